@@ -1,0 +1,107 @@
+import type { Residue } from '../model/run-result.ts';
+import type { Step, StepResult } from '../model/step.ts';
+import type { HostSpec, ServiceSpec, Zone } from '../model/topology.ts';
+
+/** Why a driver can or cannot run here; `doctor` and driver selection print the same words. */
+export type Availability =
+  | { readonly available: true; readonly detail: string }
+  | { readonly available: false; readonly reason: string; readonly hint: string };
+
+/** Makes labs. Both drivers share this contract and the tests over it. */
+export interface Driver {
+  readonly name: 'namespace' | 'docker';
+  probe(signal: AbortSignal): Promise<Availability>;
+  /** Creates the fabric: bridges, addresses, routes; no hosts yet. */
+  openLab(options: LabOptions): Promise<Lab>;
+  /** Ends what labs of this driver left behind; `runId: null` means every run whose owner is gone. */
+  cleanup(runId: string | null, signal: AbortSignal): Promise<CleanupReport>;
+}
+
+export interface LabOptions {
+  readonly runId: string;
+  readonly zones: readonly Zone[];
+  /** Folder on the machine, private to this run, where raw evidence is written: `<evidence>/<host>/trace`. */
+  readonly evidence: string;
+  readonly signal: AbortSignal;
+}
+
+export interface CleanupReport {
+  readonly ended: readonly Residue[];
+  /** What could not be removed. */
+  readonly left: readonly Residue[];
+}
+
+/** A fabric with its hosts. Going down ends every process of it and leaves nothing on the machine. */
+export interface Lab extends AsyncDisposable {
+  readonly driver: Driver['name'];
+  readonly runId: string;
+  readonly hosts: ReadonlyMap<string, Host>;
+  /** Starts and wires one more host. Safe to call in parallel. */
+  addHost(spec: HostSpec): Promise<Host>;
+  /**
+   * Proves that nothing leaves the lab: every link is loopback, a bridge or a veth inside it, and listeners on every
+   * address of the machine hear nothing when every host tries them.
+   */
+  proveSealed(): Promise<SealReport>;
+  /** Resolves with the reason when the fabric or a host dies on its own; never when the lab is taken down. */
+  readonly died: Promise<string>;
+  down(): Promise<CleanupReport>;
+}
+
+export interface SealReport {
+  readonly sealed: boolean;
+  readonly links: number;
+  /** Attempts made by hosts at addresses of the machine. */
+  readonly attempts: number;
+  /** What broke the seal. */
+  readonly leaks: readonly string[];
+}
+
+export interface ExecRequest {
+  readonly step: Step;
+  /** First element is the program, an absolute path in the host. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A running lab host. Its commands are children of one traced agent, so nothing they start goes unseen. */
+export interface Host {
+  readonly spec: HostSpec;
+  /** Raw trace of this host on the machine, growing while the host runs. Format: notes in `sensors/trace`. */
+  readonly traceFile: string;
+  /** Process id of the agent in the host's own numbering. */
+  readonly agentPid: number;
+  /** Runs a command to its end or its timeout (then its whole tree is killed). Rejects only when the host itself is gone. */
+  exec(request: ExecRequest): Promise<StepResult>;
+  /** Starts a service of `src/services` inside the host; resolves when it is ready to answer. */
+  startService(service: ServiceSpec, step: Step): Promise<ServiceHandle>;
+  put(path: string, content: Uint8Array, mode: number): Promise<void>;
+  get(path: string): Promise<Uint8Array>;
+  /** Everything that exists now, for proof of cleanup. */
+  snapshot(): Promise<HostSnapshot>;
+  /**
+   * A barrier: when it resolves, every earlier system call of the host is in `traceFile`. Rejects with `sensor/lost` when the
+   * trace does not answer: the sensor is dead, and nothing may be judged.
+   */
+  flushTrace(): Promise<void>;
+  /** Native records that components of the host wrote (event log), one JSON object a line. */
+  readonly recordsFile: string;
+}
+
+export interface ServiceHandle {
+  readonly spec: ServiceSpec;
+  readonly pid: number;
+  /** Resolves with the reason when the service ends without being stopped. */
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Sorted lists; what differs before and after is what a test left behind. */
+export interface HostSnapshot {
+  readonly processes: readonly string[];
+  readonly files: readonly string[];
+  readonly listening: readonly string[];
+}

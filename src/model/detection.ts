@@ -1,0 +1,31 @@
+import type { Place } from './place.ts';
+
+export type Language = 'kql' | 'sumo' | 'sigma';
+
+/** When a rule runs on its platform. A detection is a query and its schedule. */
+export interface Schedule {
+  /** How often it runs. */
+  readonly frequencySeconds: number;
+  /** How far each run looks back. */
+  readonly periodSeconds: number;
+  /** The run fires when it returns more rows than this (Sentinel's `triggerOperator: gt`). */
+  readonly threshold: number;
+}
+
+/** A rule in its own language and file format; `text` is exactly what its platform would run. */
+export interface Detection {
+  readonly id: string;
+  readonly title: string;
+  readonly language: Language;
+  readonly platform: string;
+  readonly severity: 'informational' | 'low' | 'medium' | 'high' | 'critical';
+  readonly techniques: readonly string[];
+  /** `published` text is kept word for word; `maintained` is ours. */
+  readonly origin: 'published' | 'maintained';
+  readonly schedule: Schedule;
+  readonly text: string;
+  /** Where `text` begins, so that a position in the query is a position in the file. */
+  readonly place: Place;
+  /** Lower-case hex SHA-256 of `text`. */
+  readonly hash: string;
+}

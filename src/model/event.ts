@@ -1,0 +1,141 @@
+/**
+ * The hub's event: one normalised observation. Columns are named after the Elastic Common Schema (flat dotted names);
+ * `tocsin.*` is ours. The types are DuckDB's. This table is the single source of the Parquet files' and the hub's columns.
+ */
+export const eventColumns = {
+  /** Unique in a recording, and increasing in the order observed on one host: `<host>:<sensor>:<n>`. */
+  'event.id': 'VARCHAR',
+  /** Drill time, UTC, microseconds. */
+  '@timestamp': 'TIMESTAMP',
+  /** One of `eventActions`. */
+  'event.action': 'VARCHAR',
+  /** `success`, `failure` or `unknown`. */
+  'event.outcome': 'VARCHAR',
+  /** Why it failed, in the sensor's own word: `refused`, `timeout`, `unreachable`, `ENOENT` … */
+  'event.reason': 'VARCHAR',
+  /** When it ended, for what lasts (a connection attempt: when its outcome was known). */
+  'event.end': 'TIMESTAMP',
+  'host.name': 'VARCHAR',
+  'user.name': 'VARCHAR',
+  'user.domain': 'VARCHAR',
+
+  'process.pid': 'BIGINT',
+  /** Unique per process in a recording; a process keeps it through exec. */
+  'process.entity_id': 'VARCHAR',
+  /** In the persona's own form: `/usr/bin/curl`, `C:\Windows\System32\cmd.exe`. */
+  'process.executable': 'VARCHAR',
+  'process.name': 'VARCHAR',
+  /** As the persona's platform logs it: one string. */
+  'process.command_line': 'VARCHAR',
+  /** JSON array of the argument list. */
+  'process.args': 'VARCHAR',
+  'process.working_directory': 'VARCHAR',
+  'process.start': 'TIMESTAMP',
+  'process.exit_code': 'BIGINT',
+  'process.parent.pid': 'BIGINT',
+  'process.parent.entity_id': 'VARCHAR',
+  'process.parent.executable': 'VARCHAR',
+  'process.parent.name': 'VARCHAR',
+  'process.parent.command_line': 'VARCHAR',
+  'process.parent.user.name': 'VARCHAR',
+  'process.parent.start': 'TIMESTAMP',
+  /** Parent's parent: Defender shows it. */
+  'process.grandparent.pid': 'BIGINT',
+  'process.grandparent.name': 'VARCHAR',
+
+  /** The side that opened the connection, or sent the question. */
+  'source.ip': 'VARCHAR',
+  'source.port': 'INTEGER',
+  'source.bytes': 'BIGINT',
+  'destination.ip': 'VARCHAR',
+  'destination.port': 'INTEGER',
+  /** The name the process asked for before it connected, when the DNS answer it got names this address. */
+  'destination.domain': 'VARCHAR',
+  'destination.bytes': 'BIGINT',
+  /** `tcp` or `udp`. */
+  'network.transport': 'VARCHAR',
+  /** `ipv4` or `ipv6`. */
+  'network.type': 'VARCHAR',
+  /** `egress` when the process of the event opened it, `ingress` when it accepted it. */
+  'network.direction': 'VARCHAR',
+
+  'dns.question.name': 'VARCHAR',
+  'dns.question.type': 'VARCHAR',
+  /** `NOERROR`, `NXDOMAIN` …; null when no answer was seen. */
+  'dns.response_code': 'VARCHAR',
+  /** JSON array of `{type, data}`. */
+  'dns.answers': 'VARCHAR',
+
+  'file.path': 'VARCHAR',
+  'file.name': 'VARCHAR',
+  'file.directory': 'VARCHAR',
+  /** The path before a rename. */
+  'file.previous.path': 'VARCHAR',
+  'file.mode': 'VARCHAR',
+
+  /** Records that a component writes itself (4104, 4698 …): its channel, id and data as the product has them. */
+  'winlog.channel': 'VARCHAR',
+  'winlog.provider_name': 'VARCHAR',
+  'winlog.event_id': 'INTEGER',
+  /** JSON object of EventData. */
+  'winlog.event_data': 'VARCHAR',
+
+  'ocsf.class_uid': 'INTEGER',
+  'ocsf.activity_id': 'INTEGER',
+
+  /** Folder of `src/sensors` that saw it. */
+  'tocsin.sensor': 'VARCHAR',
+  'tocsin.persona': 'VARCHAR',
+  /** `test`, `prerequisite`, `cleanup`, `background`, `service` (lab furniture) or `harness`. The last two are in no product table. */
+  'tocsin.origin': 'VARCHAR',
+  /** Key of the variant whose step caused it; null for background. */
+  'tocsin.variant': 'VARCHAR',
+  /** Id of the step (one command on one host) that caused it. */
+  'tocsin.step': 'VARCHAR',
+  /** How the cause was established: `lineage`, `marker`, `lineage+marker`, `record` … */
+  'tocsin.cause': 'VARCHAR',
+  /** Sensor time, UTC: differs from `@timestamp` under a compressed clock. */
+  'tocsin.real_time': 'TIMESTAMP',
+  /** JSON array of marks that belong to this event. */
+  'tocsin.marks': 'VARCHAR',
+  /** The native record, or a pointer to its lines in the raw evidence: `trace:1234`. */
+  'tocsin.raw': 'VARCHAR',
+} as const;
+
+export type EventColumn = keyof typeof eventColumns;
+
+type JsType<D> = D extends 'VARCHAR' ? string : D extends 'TIMESTAMP' ? Micros : number;
+
+/** Microseconds since 1970-01-01 UTC. A plain number: exact until the year 2255. */
+export type Micros = number;
+
+/** Absent keys are null. */
+export type LabEvent = { readonly [C in EventColumn]?: JsType<(typeof eventColumns)[C]> | undefined } & {
+  readonly 'event.id': string;
+  readonly '@timestamp': Micros;
+  readonly 'event.action': EventAction;
+  readonly 'host.name': string;
+  readonly 'tocsin.sensor': string;
+  readonly 'tocsin.origin': EventOrigin;
+};
+
+export const eventActions = [
+  'process-start',
+  'process-end',
+  'connect',
+  'bind',
+  'listen',
+  'accept',
+  'dns-query',
+  'file-create',
+  'file-write',
+  'file-rename',
+  'file-delete',
+  'file-chmod',
+  'directory-create',
+  'log-record',
+] as const;
+
+export type EventAction = (typeof eventActions)[number];
+
+export type EventOrigin = 'test' | 'prerequisite' | 'cleanup' | 'background' | 'service' | 'harness';

@@ -1,0 +1,52 @@
+import type { CountRange } from './signal.ts';
+import type { DetectionVerdict, SignalVerdict } from './verdict.ts';
+import type { Place } from './place.ts';
+import type { ServiceSpec } from './topology.ts';
+
+/** What a scenario expects of one detection. A gap between this and the verdict is exit code 1. */
+export interface DetectionExpectation {
+  readonly detection: string;
+  readonly verdict: DetectionVerdict;
+  /** Text that must occur in the clause of the first blocker; null when any will do. */
+  readonly clause: string | null;
+  /** Share of phases that must fire, in percent; null means all for `fired`, none otherwise. */
+  readonly phaseShare: CountRange | null;
+  readonly place: Place;
+}
+
+export interface SignalExpectation {
+  readonly signal: string;
+  readonly verdict: SignalVerdict;
+  readonly place: Place;
+}
+
+/** One atomic with its inputs on its hosts. */
+export interface Variant {
+  readonly name: string;
+  readonly description: string;
+  /** GUID of the atomic. */
+  readonly atomic: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Role → host of the topology. Every variant has a `target`. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** Services that run only for this variant, by host. */
+  readonly services: readonly { readonly host: string; readonly service: ServiceSpec }[];
+  readonly expect: {
+    readonly signals: readonly SignalExpectation[];
+    readonly detections: readonly DetectionExpectation[];
+  };
+  /** Wall-clock budget of the test's command. */
+  readonly timeoutSeconds: number;
+  readonly place: Place;
+}
+
+/** A suite: which atomics, on which lab hosts, judged by which detections, with what expected. */
+export interface Scenario {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly topology: string;
+  readonly detections: readonly string[];
+  readonly variants: readonly Variant[];
+  readonly place: Place;
+}

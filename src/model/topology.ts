@@ -1,0 +1,40 @@
+import type { Persona } from './persona.ts';
+import type { Place } from './place.ts';
+
+/** A network segment of the lab: one bridge, one prefix. */
+export interface Zone {
+  readonly name: string;
+  readonly kind: 'corporate' | 'internet';
+  /** IPv4 prefix, for example `10.13.37.0/24`. */
+  readonly prefix: string;
+  /** What address-classifying products would say of the zone; a declared zone is a mark on what rests on it. */
+  readonly ipType: 'Public' | 'Private';
+  readonly asNumber: number | null;
+  readonly asOrganization: string | null;
+}
+
+/** A real server that the lab runs on a host; its own processes are lab furniture and appear in no product table. */
+export interface ServiceSpec {
+  readonly name: string;
+  /** A folder of `src/services`. */
+  readonly kind: string;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface HostSpec {
+  readonly name: string;
+  readonly persona: Persona;
+  readonly zone: string;
+  readonly address: string;
+  /** For example `LAB\\analyst`; a Linux host has its user names. */
+  readonly user: string;
+  readonly services: readonly ServiceSpec[];
+}
+
+/** Hosts, networks, zones, addresses and services of a lab. */
+export interface Topology {
+  readonly name: string;
+  readonly zones: readonly Zone[];
+  readonly hosts: readonly HostSpec[];
+  readonly place: Place;
+}

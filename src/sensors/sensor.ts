@@ -1,0 +1,29 @@
+import type { LabEvent } from '../model/event.ts';
+import type { SensorReport } from '../model/manifest.ts';
+import type { Persona } from '../model/persona.ts';
+import type { StepResult } from '../model/step.ts';
+
+/** What a sensor's parser is told of the host it watched. */
+export interface SensorContext {
+  readonly host: string;
+  readonly persona: Persona;
+  /** For example `LAB\\analyst`. */
+  readonly user: string;
+  /** Process id of the agent; what it does itself is the harness. */
+  readonly agentPid: number;
+  /** Programs that the agent puts before a command (`setpriv` …): harness until they exec something else. */
+  readonly launchers: readonly string[];
+  /** Folder in the host that holds the harness's own files: paths below it are the harness. */
+  readonly harnessFolder: string;
+  /** Every step that ran on the host, with its first process. */
+  readonly steps: readonly StepResult[];
+  /** Name of the environment variable that carries a step's id. */
+  readonly markerVariable: string;
+  /** Drill time = real time · scale + offset. */
+  readonly clock: { readonly scale: number; readonly offsetMicros: number };
+}
+
+export interface SensorOutput {
+  readonly events: readonly LabEvent[];
+  readonly report: SensorReport;
+}
