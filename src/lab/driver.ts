@@ -25,6 +25,14 @@ export interface LabOptions {
   readonly signal: AbortSignal;
 }
 
+/** A file that a host is born with: the Windows persona's drive, for example. */
+export interface HostFile {
+  /** Absolute, in the host. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly mode: number;
+}
+
 export interface CleanupReport {
   readonly ended: readonly Residue[];
   /** What could not be removed. */
@@ -36,8 +44,8 @@ export interface Lab extends AsyncDisposable {
   readonly driver: Driver['name'];
   readonly runId: string;
   readonly hosts: ReadonlyMap<string, Host>;
-  /** Starts and wires one more host. Safe to call in parallel. */
-  addHost(spec: HostSpec): Promise<Host>;
+  /** Starts and wires one more host, with these files in it. Safe to call in parallel. */
+  addHost(spec: HostSpec, files: readonly HostFile[]): Promise<Host>;
   /**
    * Proves that nothing leaves the lab: every link is loopback, a bridge or a veth inside it, and listeners on every
    * address of the machine hear nothing when every host tries them.
@@ -59,7 +67,10 @@ export interface SealReport {
 
 export interface ExecRequest {
   readonly step: Step;
-  /** First element is the program, an absolute path in the host. */
+  /**
+   * First element is the program, an absolute path in the host. A Windows program gets exactly one more: its whole command
+   * line, as CreateProcess takes it; it splits that itself, as Windows programs do.
+   */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -78,7 +89,7 @@ export interface Host {
   exec(request: ExecRequest): Promise<StepResult>;
   /** Starts a service of `src/services` inside the host; resolves when it is ready to answer. */
   startService(service: ServiceSpec, step: Step): Promise<ServiceHandle>;
-  put(path: string, content: Uint8Array, mode: number): Promise<void>;
+  put(file: HostFile): Promise<void>;
   get(path: string): Promise<Uint8Array>;
   /** Everything that exists now, for proof of cleanup. */
   snapshot(): Promise<HostSnapshot>;

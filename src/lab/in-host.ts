@@ -14,3 +14,9 @@ export const launchers = ['setpriv', 'prlimit'] as const;
 
 /** Where a Windows host keeps its drive C in the Linux file system: `/C:/Windows` is `C:\Windows`. */
 export const driveRoot = '/C:';
+
+/** The interpreter of everything of ours in a host. */
+export const hostNode = `${harnessFolder}/node`;
+
+/** Built programs (`dist/host`): `lab/agent.mjs`, `windows/powershell.mjs`, `services/http-listener.mjs` … */
+export const hostPrograms = `${harnessFolder}/host`;

@@ -1,0 +1,93 @@
+import type { Database } from '../telemetry/database.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Json } from '../model/json.ts';
+import type { Language } from '../model/detection.ts';
+import type { Micros } from '../model/event.ts';
+import type { Place } from '../model/place.ts';
+import type { ColumnInfo, TableInfo } from '../model/table.ts';
+import type { NearRow } from '../model/verdict.ts';
+
+/** A table that has data: what it is called, and the SQL that reads it (columns by name, in the order of `info`). */
+export interface Relation {
+  readonly info: TableInfo;
+  /** For example `(SELECT … FROM …)` or a view's name. */
+  readonly sql: string;
+}
+
+export interface EngineOptions {
+  readonly database: Database;
+  /** Tables with data, by exact name. */
+  readonly relations: ReadonlyMap<string, Relation>;
+  /** Tables that a query may name without data: they are empty. A relation of the same name wins. */
+  readonly catalog: readonly TableInfo[];
+}
+
+/** One engine for every language: text → plan → SQL → rows, with counts on the way. */
+export interface Engine {
+  /** Parses, binds and plans; nothing runs. `place` is where the text begins in its file. */
+  compile(language: Language, text: string, place: Place): Compiled;
+  run(query: CompiledQuery, options: RunOptions): Promise<QueryResult>;
+  /** Row counts after every stage and every conjunct, in the order of `query.clauses`. */
+  funnel(query: CompiledQuery, options: RunOptions): Promise<readonly ClauseCount[]>;
+  /** Among the rows that reach a conjunct: what its columns hold where the conjunct asks for something else; nearest first. */
+  near(query: CompiledQuery, clause: string, options: RunOptions): Promise<readonly NearRow[]>;
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly query: CompiledQuery; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface CompiledQuery {
+  readonly language: Language;
+  readonly text: string;
+  /** Result columns; empty when they depend on data. */
+  readonly columns: readonly ColumnInfo[];
+  readonly clauses: readonly Clause[];
+  /** Every base table that the query reads. */
+  readonly tables: readonly string[];
+}
+
+/** A stage of the plan, or one conjunct of a filtering stage. */
+export interface Clause {
+  /** Stable: the same text gives the same ids. A conjunct's is `stage/conjunct`. */
+  readonly id: string;
+  readonly kind: 'stage' | 'conjunct';
+  /** `where`, `summarize`, `join` … */
+  readonly stage: string;
+  /** Source text on one line. */
+  readonly clause: string;
+  readonly place: Place;
+  /** Base-table columns that its condition or its values come from. */
+  readonly reads: readonly { readonly table: string; readonly column: string }[];
+  /** Whether `relax` may name it: dropping it leaves a query that still makes sense. */
+  readonly relaxable: boolean;
+}
+
+export interface RunOptions {
+  /** What `now()`, `ago()` and default time ranges hang on. */
+  readonly now: Micros;
+  /** Ids of clauses that are left out of this execution. */
+  readonly relax?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A cell as the platform's REST API would give it: datetime `2026-11-20T16:00:00.0000000Z`, timespan `1.02:03:04.5000000`,
+ * guid as text, dynamic as JSON, long as number (bigint beyond 2^53).
+ */
+export type Cell = Json | bigint;
+
+export interface QueryResult {
+  readonly columns: readonly ColumnInfo[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface ClauseCount {
+  readonly id: string;
+  readonly rowsIn: number;
+  readonly rows: number;
+  /** Conjuncts only: rows of the stage's input that pass it alone. */
+  readonly alone?: number;
+  /** Conjuncts only: rows that pass all the other conjuncts of its stage. */
+  readonly withOthers?: number;
+}
