@@ -1,3 +1,4 @@
+import type { Diagnostic } from './diagnostic.ts';
 import type { Mark } from './persona.ts';
 import type { Place } from './place.ts';
 
@@ -85,6 +86,8 @@ export interface DetectionResult {
   readonly expected: DetectionVerdict | null;
   readonly met: boolean;
   readonly reason: Reason | null;
+  /** What its platform's schema or grammar says of it, in its file's own positions; errors make it `broken`. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Rows of the first execution that fired, or of the last one. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
   /** Executions on the rule's schedule, each phase counted. */
