@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import type { Micros } from '../model/event.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Mark } from '../model/persona.ts';
 import type { TableInfo } from '../model/table.ts';
@@ -18,12 +19,25 @@ export interface Scope {
   readonly variant: string | null;
   /** Added to every time, so that one drill can be judged as if it had begun at another. Microseconds. */
   readonly shiftMicros: number;
+  /**
+   * Events of this span only, in shifted time, `from` inclusive and `until` exclusive: what a scheduled rule sees that looks back
+   * from `until`. Absent: all of them. Reference tables (indicators) are always whole.
+   */
+  readonly window?: { readonly from: Micros; readonly until: Micros };
 }
+
+/** Names no variant: in this scope there is background only. */
+export const backgroundOnly = '';
 
 export interface ProductTable {
   readonly info: TableInfo;
   /** SQL that reads it, columns by name, in the order of `info`. */
   readonly sql: string;
+  /**
+   * The same rows in the same scope, with the event behind each in three more columns: `tocsin.time` (TIMESTAMP, shifted),
+   * `tocsin.host` (name in the topology) and `tocsin.marks` (JSON array or null). Null where no event stands behind a row.
+   */
+  readonly evidenceSql: string;
   /** Why it has no rows whatever happens (no sensor of this run feeds it); null when it is fed. */
   readonly unfed: string | null;
   /** Columns that no active sensor fills, each with its reason. */
