@@ -1,22 +1,9 @@
-/** Facts about the inside of a host that drivers, sensors and personas share. */
-
-/** The harness's own files in a host: interpreter, agent, persona sources, sockets. Nothing below it is telemetry. */
-export const harnessFolder = '/.tocsin';
-
-/** Unix socket on which components of the persona write their event-log records, one JSON object a line. */
-export const recordsSocket = `${harnessFolder}/records.sock`;
-
-/** Carries the id of the step that a process belongs to; a cross-check of its lineage. */
-export const markerVariable = 'TOCSIN_STEP';
-
-/** Programs that the agent runs before a command to bound it; harness until they exec something else. */
-export const launchers = ['setpriv', 'prlimit'] as const;
-
-/** Where a Windows host keeps its drive C in the Linux file system: `/C:/Windows` is `C:\Windows`. */
-export const driveRoot = '/C:';
-
-/** The interpreter of everything of ours in a host. */
-export const hostNode = `${harnessFolder}/node`;
-
-/** Built programs (`dist/host`): `lab/agent.mjs`, `windows/powershell.mjs`, `services/http-listener.mjs` … */
-export const hostPrograms = `${harnessFolder}/host`;
+export {
+  driveRoot,
+  harnessFolder,
+  hostNode,
+  hostPrograms,
+  launchers,
+  markerVariable,
+  recordsSocket,
+} from '../model/in-host.ts';

@@ -1,0 +1,44 @@
+/** Facts about the inside of a host that drivers, sensors and personas share. */
+
+/** The harness's own files in a host: interpreter, agent, persona sources, sockets. Nothing below it is telemetry. */
+export const harnessFolder = '/.tocsin';
+
+/**
+ * Unix socket on which components of the persona write their event-log records, one JSON object a line (`LogRecord`). The agent
+ * answers each with a line of its own once the record is safe.
+ */
+export const recordsSocket = `${harnessFolder}/records.sock`;
+
+/** Carries the id of the step that a process belongs to; a cross-check of its lineage. */
+export const markerVariable = 'TOCSIN_STEP';
+
+/** Programs that the agent runs before a command to bound it; harness until they exec something else. */
+export const launchers = ['setpriv', 'prlimit'] as const;
+
+/** Where a Windows host keeps its drive C in the Linux file system: `/C:/Windows` is `C:\Windows`. */
+export const driveRoot = '/C:';
+
+/** The interpreter of everything of ours in a host. */
+export const hostNode = `${harnessFolder}/node`;
+
+/** Built programs (`dist/host`): `lab/agent.mjs`, `windows/powershell.mjs`, `services/http-listener.mjs` … */
+export const hostPrograms = `${harnessFolder}/host`;
+
+/**
+ * Exit code of a persona program that met something it does not implement (Windows' own ERROR_CALL_NOT_IMPLEMENTED): what it
+ * did not do is no evidence, so the executor must not take the step for executed.
+ */
+export const notImplementedExit = 120;
+
+/** What a component of the persona writes to `recordsSocket`. */
+export interface LogRecord {
+  /** Writer, in the host's own numbering. */
+  readonly pid: number;
+  readonly channel: string;
+  readonly provider: string;
+  readonly eventId: number;
+  /** Microseconds since the epoch, the writer's clock. */
+  readonly timeMicros: number;
+  /** EventData, by the manifest's names. */
+  readonly data: Readonly<Record<string, string | number>>;
+}
