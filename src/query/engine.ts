@@ -45,6 +45,11 @@ export interface CompiledQuery {
   readonly clauses: readonly Clause[];
   /** Every base table that the query reads. */
   readonly tables: readonly string[];
+  /**
+   * How `now` can change the result: only by comparing base-table datetime columns with `now` minus one of these distances
+   * (`Timestamp > ago(1d)` is 86 400 000 000). Empty: not at all. Absent: in some other way, so every `now` has to be run.
+   */
+  readonly lookbacks?: readonly Micros[];
 }
 
 /** A stage of the plan, or one conjunct of a filtering stage. */
