@@ -34,8 +34,9 @@ export interface ProductTable {
   /** SQL that reads it, columns by name, in the order of `info`. */
   readonly sql: string;
   /**
-   * The same rows in the same scope, with the event behind each in three more columns: `tocsin.time` (TIMESTAMP, shifted),
-   * `tocsin.host` (name in the topology) and `tocsin.marks` (JSON array or null). Null where no event stands behind a row.
+   * The same rows in the same scope, with the event behind each in four more columns: `tocsin.time` (TIMESTAMP, shifted),
+   * `tocsin.host` (name in the topology), `tocsin.variant` (null for background) and `tocsin.marks` (JSON array or null). All are
+   * null where no event stands behind a row.
    */
   readonly evidenceSql: string;
   /** Why it has no rows whatever happens (no sensor of this run feeds it); null when it is fed. */
