@@ -102,6 +102,9 @@ export const eventColumns = {
   'tocsin.raw': 'VARCHAR',
 } as const;
 
+/** Changes when a column changes its name, type or meaning; a recording says which version it holds. */
+export const eventVersion = 1;
+
 export type EventColumn = keyof typeof eventColumns;
 
 type JsType<D> = D extends 'VARCHAR' ? string : D extends 'TIMESTAMP' ? Micros : number;
@@ -138,4 +141,6 @@ export const eventActions = [
 
 export type EventAction = (typeof eventActions)[number];
 
-export type EventOrigin = 'test' | 'prerequisite' | 'cleanup' | 'background' | 'service' | 'harness';
+export const eventOrigins = ['test', 'prerequisite', 'cleanup', 'background', 'service', 'harness'] as const;
+
+export type EventOrigin = (typeof eventOrigins)[number];
