@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { TextOrigin } from './place.ts';
 
 export type Language = 'kql' | 'sumo' | 'sigma';
 
@@ -24,8 +24,8 @@ export interface Detection {
   readonly origin: 'published' | 'maintained';
   readonly schedule: Schedule;
   readonly text: string;
-  /** Where `text` begins, so that a position in the query is a position in the file. */
-  readonly place: Place;
+  /** Where `text` begins: `placeInText` makes a position in the query one in the file. */
+  readonly place: TextOrigin;
   /** Lower-case hex SHA-256 of `text`. */
   readonly hash: string;
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json } from '../model/json.ts';
 import type { Language } from '../model/detection.ts';
 import type { Micros } from '../model/event.ts';
-import type { Place } from '../model/place.ts';
+import type { Place, TextOrigin } from '../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../model/table.ts';
 import type { NearRow } from '../model/verdict.ts';
 
@@ -24,8 +24,8 @@ export interface EngineOptions {
 
 /** One engine for every language: text → plan → SQL → rows, with counts on the way. */
 export interface Engine {
-  /** Parses, binds and plans; nothing runs. `place` is where the text begins in its file. */
-  compile(language: Language, text: string, place: Place): Compiled;
+  /** Parses, binds and plans; nothing runs. `origin` is where the text begins in its file: places come from `placeInText`. */
+  compile(language: Language, text: string, origin: TextOrigin): Compiled;
   run(query: CompiledQuery, options: RunOptions): Promise<QueryResult>;
   /** Row counts after every stage and every conjunct, in the order of `query.clauses`. */
   funnel(query: CompiledQuery, options: RunOptions): Promise<readonly ClauseCount[]>;
