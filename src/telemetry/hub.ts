@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import type { Micros } from '../model/event.ts';
+import type { Loss } from '../model/loss.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Mark } from '../model/persona.ts';
 import type { TableInfo } from '../model/table.ts';
@@ -10,6 +11,8 @@ export interface Hub extends AsyncDisposable {
   readonly manifest: Manifest;
   /** Product tables by exact name, for example `Sysmon-3`, `DeviceNetworkEvents`. */
   readonly tables: ReadonlyMap<string, ProductTable>;
+  /** Events whose values could not be read as what they should be; their rows show null there. */
+  readonly losses: readonly Loss[];
   /** What every product table shows from now on. */
   setScope(scope: Scope): Promise<void>;
 }
@@ -34,9 +37,9 @@ export interface ProductTable {
   /** SQL that reads it, columns by name, in the order of `info`. */
   readonly sql: string;
   /**
-   * The same rows in the same scope, with the event behind each in four more columns: `tocsin.time` (TIMESTAMP, shifted),
-   * `tocsin.host` (name in the topology), `tocsin.variant` (null for background) and `tocsin.marks` (JSON array or null). All are
-   * null where no event stands behind a row.
+   * The same rows in the same scope, with the event behind each in five more columns: `tocsin.event` (its id), `tocsin.time` (TIMESTAMP,
+   * shifted), `tocsin.host` (name in the topology), `tocsin.variant` (null for background) and `tocsin.marks` (JSON array or
+   * null). All are null where no event stands behind a row.
    */
   readonly evidenceSql: string;
   /** Why it has no rows whatever happens (no sensor of this run feeds it); null when it is fed. */

@@ -1,0 +1,83 @@
+import { eventActions, type EventAction } from '../model/event.ts';
+import type { Mark } from '../model/persona.ts';
+import type { TableInfo } from '../model/table.ts';
+import type { BranchFile, ColumnExpression, SharedFile, TableFile } from './table-file.ts';
+import type { BranchSpec, ColumnSpec, TableSpec } from './table-spec.ts';
+import { unknownHubColumns } from './hub-columns.ts';
+
+export type BuiltTable =
+  { readonly ok: true; readonly table: TableSpec } | { readonly ok: false; readonly problems: readonly string[] };
+
+const toColumn = (expression: ColumnExpression): ColumnSpec =>
+  typeof expression === 'string'
+    ? { kind: 'value', sql: expression }
+    : { kind: 'time-text', sql: expression.time, shown: expression.shown };
+
+const saidColumns = ({ columns, empty }: SharedFile): readonly (readonly [string, ColumnSpec])[] => [
+  ...Object.entries(columns).map(([name, expression]) => [name, toColumn(expression)] as const),
+  ...empty.flatMap(({ because, columns: names }) => names.map((name) => [name, { kind: 'null', because }] as const)),
+];
+
+const duplicates = (names: readonly string[]): readonly string[] =>
+  [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => `${name} is said twice`);
+
+const columnProblems = (names: readonly string[], info: TableInfo): readonly string[] => [
+  ...duplicates(names),
+  ...info.columns.filter(({ name }) => !names.includes(name)).map(({ name }) => `${name} is not said`),
+  ...names
+    .filter((name) => !info.columns.some((column) => column.name === name))
+    .map((name) => `${name} does not exist`),
+];
+
+const expressionProblems = (
+  branch: BranchFile,
+  said: readonly (readonly [string, ColumnSpec])[],
+): readonly string[] => {
+  const expressions = [branch.where, ...Object.values(branch.marks)];
+  for (const [, column] of said) if (column.kind !== 'null') expressions.push(column.sql);
+  return expressions.flatMap(unknownHubColumns).map((name) => `no hub column is called ${name}`);
+};
+
+const isAction = (action: string): action is EventAction => (eventActions as readonly string[]).includes(action);
+
+const buildNeeds = ({ needs }: BranchFile): BranchSpec['needs'] =>
+  needs === null ? null : { actions: needs.actions.filter(isAction), persona: needs.persona ?? null };
+
+/** Checks a declaration against the product's schema, and puts the columns that branches share where they belong. */
+export const buildTable = (
+  file: TableFile,
+  info: TableInfo | undefined,
+  shared: ReadonlyMap<string, SharedFile>,
+): BuiltTable => {
+  if (info === undefined) return { ok: false, problems: [`no product table is called ${file.table}`] };
+  const problems: string[] = duplicates(info.columns.map(({ name }) => name.toLowerCase())).map(
+    (text) => `${text}, which DuckDB cannot tell apart`,
+  );
+  const branches = file.branches.map((branch): BranchSpec => {
+    const missing = branch.include.filter((name) => !shared.has(name));
+    const said = [branch, ...branch.include.flatMap((name) => shared.get(name) ?? [])].flatMap(saidColumns);
+    problems.push(
+      ...missing.map((name) => `shared columns ${name} do not exist`),
+      ...columnProblems(
+        said.map(([name]) => name),
+        info,
+      ),
+      ...expressionProblems(branch, said),
+      ...(branch.needs?.actions ?? [])
+        .filter((action) => !isAction(action))
+        .map((action) => `no action is called ${action}`),
+    );
+    return {
+      from: branch.from,
+      where: branch.where,
+      needs: buildNeeds(branch),
+      marks: new Map(Object.entries(branch.marks) as [Mark, string][]),
+      columns: new Map(said),
+    };
+  });
+  const columnMarks = new Map(Object.entries(file.columnMarks));
+  for (const name of columnMarks.keys())
+    if (!info.columns.some((column) => column.name === name)) problems.push(`${name} is marked and does not exist`);
+  if (problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
+  return { ok: true, table: { info, marks: file.marks, columnMarks, branches } };
+};

@@ -1,0 +1,56 @@
+-- What column expressions of the product tables share. Arguments may be null; so is the result then.
+
+-- Sysmon: times as text with milliseconds, guids in braces. Guids come from our entity ids, so they are stable in a recording.
+CREATE MACRO sysmon_time(moment) AS strftime(moment, '%Y-%m-%d %H:%M:%S.%g');
+CREATE MACRO sysmon_guid(entity) AS '{' || upper(CAST(CAST(md5(entity) AS UUID) AS VARCHAR)) || '}';
+
+-- Windows: DOMAIN\user. Local accounts have the host for a domain.
+CREATE MACRO windows_user(domain, name, host) AS coalesce(domain, upper(host)) || '\' || name;
+
+-- Security log: process ids are pointers, in hexadecimal.
+CREATE MACRO pointer(number) AS printf('0x%x', CAST(number AS BIGINT));
+
+-- getservbyport() of a Windows services file, for the ports that drills use; Sysmon prints a dash for the rest.
+CREATE MACRO port_name(port) AS CASE port
+  WHEN 21 THEN 'ftp' WHEN 22 THEN 'ssh' WHEN 23 THEN 'telnet' WHEN 25 THEN 'smtp' WHEN 53 THEN 'domain'
+  WHEN 67 THEN 'bootps' WHEN 68 THEN 'bootpc' WHEN 69 THEN 'tftp' WHEN 80 THEN 'http' WHEN 88 THEN 'kerberos'
+  WHEN 110 THEN 'pop3' WHEN 123 THEN 'ntp' WHEN 135 THEN 'epmap' WHEN 137 THEN 'netbios-ns' WHEN 138 THEN 'netbios-dgm'
+  WHEN 139 THEN 'netbios-ssn' WHEN 143 THEN 'imap' WHEN 161 THEN 'snmp' WHEN 389 THEN 'ldap' WHEN 443 THEN 'https'
+  WHEN 445 THEN 'microsoft-ds' WHEN 464 THEN 'kpasswd' WHEN 514 THEN 'syslog' WHEN 636 THEN 'ldaps' WHEN 993 THEN 'imaps'
+  WHEN 995 THEN 'pop3s' WHEN 1433 THEN 'ms-sql-s' WHEN 3389 THEN 'ms-wbt-server' WHEN 5355 THEN 'llmnr'
+  ELSE '-' END;
+
+-- Windows error codes of DNS, as Sysmon 22 prints them; 9003 is NXDOMAIN.
+CREATE MACRO dns_status(code) AS CASE code
+  WHEN 'NOERROR' THEN '0' WHEN 'FORMERR' THEN '9001' WHEN 'SERVFAIL' THEN '9002' WHEN 'NXDOMAIN' THEN '9003'
+  WHEN 'NOTIMP' THEN '9004' WHEN 'REFUSED' THEN '9005' ELSE '1460' END;
+
+-- Text of a host that should be JSON: null when it is not, never an error.
+CREATE MACRO json_or_null(text) AS CASE WHEN json_valid(text) THEN CAST(text AS JSON) END;
+CREATE MACRO event_data(text, key) AS json_extract_string(json_or_null(text), '$."' || key || '"');
+CREATE MACRO json_items(text) AS CASE WHEN json_type(json_or_null(text)) = 'ARRAY' THEN CAST(json_or_null(text) AS JSON[]) ELSE [] END;
+CREATE MACRO json_texts(text) AS list_transform(json_items(text), lambda item: json_extract_string(item, '$'));
+
+-- Defender: 40 hexadecimal digits a device; a number a process and a report. Derived, so that two readings agree.
+CREATE MACRO device_id(host) AS sha1('device:' || host);
+CREATE MACRO unique_id(entity) AS CAST(md5_number_lower(entity) AS VARCHAR);
+CREATE MACRO report_id(event) AS CAST(md5_number_lower(event) % 2147483648 AS BIGINT);
+
+-- Folder of a path in either platform's form; null when it has none.
+CREATE MACRO path_folder(path) AS nullif(regexp_extract(path, '^(.+)[\\/][^\\/]*$', 1), '');
+CREATE MACRO path_name(path) AS nullif(regexp_extract(path, '([^\\/]*)$', 1), '');
+
+-- Answers of a DNS question, from a JSON array of {type, data}: as Sysmon 22 writes them, and as Defender does.
+CREATE MACRO dns_type_number(name) AS CASE name
+  WHEN 'NS' THEN 2 WHEN 'CNAME' THEN 5 WHEN 'SOA' THEN 6 WHEN 'PTR' THEN 12 WHEN 'MX' THEN 15 WHEN 'TXT' THEN 16
+  WHEN 'SRV' THEN 33 ELSE 0 END;
+CREATE MACRO dns_result(type, data) AS CASE type
+  WHEN 'A' THEN '::ffff:' || data WHEN 'AAAA' THEN data ELSE printf('type:  %d %s', dns_type_number(type), data) END;
+CREATE MACRO dns_results(answers) AS array_to_string(list_transform(json_items(answers),
+  lambda a: dns_result(json_extract_string(a, '$.type'), json_extract_string(a, '$.data')) || ';'), '');
+CREATE MACRO dns_result_objects(answers) AS to_json(list_transform(json_items(answers),
+  lambda a: json_object('Result', json_extract_string(a, '$.data'), 'DnsQueryType', json_extract_string(a, '$.type'))));
+
+-- A STIX comparison; quotes and backslashes of the value are escaped as STIX asks.
+CREATE MACRO stix_pattern(kind, value) AS
+  '[' || kind || ':value = ''' || replace(replace(value, '\', '\\'), '''', '\''') || ''']';

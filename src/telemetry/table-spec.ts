@@ -1,0 +1,25 @@
+import type { EventAction } from '../model/event.ts';
+import type { Mark, Persona } from '../model/persona.ts';
+import type { TableInfo } from '../model/table.ts';
+
+/** A product's table as declared, checked against the product's schema: every column of `info` is said in every branch. */
+export interface TableSpec {
+  readonly info: TableInfo;
+  readonly marks: readonly Mark[];
+  readonly columnMarks: ReadonlyMap<string, readonly Mark[]>;
+  readonly branches: readonly BranchSpec[];
+}
+
+export interface BranchSpec {
+  readonly from: 'events' | 'indicators';
+  readonly where: string;
+  readonly needs: { readonly actions: readonly EventAction[]; readonly persona: Persona | null } | null;
+  readonly marks: ReadonlyMap<Mark, string>;
+  readonly columns: ReadonlyMap<string, ColumnSpec>;
+}
+
+export type ColumnSpec =
+  | { readonly kind: 'value'; readonly sql: string }
+  /** A time that the product shows as text: `shown` is the macro that writes it, after a scope's shift. */
+  | { readonly kind: 'time-text'; readonly sql: string; readonly shown: string }
+  | { readonly kind: 'null'; readonly because: string };

@@ -1,0 +1,91 @@
+import type { ColumnInfo } from '../model/table.ts';
+import type { SensorProfile } from './profile.ts';
+import type { BranchSpec, ColumnSpec, TableSpec } from './table-spec.ts';
+import { sqlName, sqlString } from './database.ts';
+import { sqlTypes } from './sql-type.ts';
+
+/** What every stored row knows of the event behind it, beside the product's columns. */
+const eventBehind = {
+  events: {
+    'tocsin.event': '"event.id"',
+    'tocsin.host': '"host.name"',
+    'tocsin.time': '"@timestamp"',
+    'tocsin.variant': '"tocsin.variant"',
+    'tocsin.background': `"tocsin.origin" = 'background'`,
+  },
+  // Reference data is in every scope, and no event stands behind it.
+  indicators: {
+    'tocsin.event': 'CAST(NULL AS VARCHAR)',
+    'tocsin.host': 'CAST(NULL AS VARCHAR)',
+    'tocsin.time': 'CAST(NULL AS TIMESTAMP)',
+    'tocsin.variant': 'CAST(NULL AS VARCHAR)',
+    'tocsin.background': 'true',
+  },
+} as const;
+
+const storedType = (column: ColumnInfo, spec: ColumnSpec | undefined): string =>
+  spec?.kind === 'time-text' ? 'TIMESTAMP' : sqlTypes[column.type];
+
+const storedColumn = (column: ColumnInfo, branch: BranchSpec): string => {
+  const spec = branch.columns.get(column.name);
+  const sql = spec === undefined || spec.kind === 'null' ? 'NULL' : spec.sql;
+  return `CAST(${sql} AS ${storedType(column, spec)}) AS ${sqlName(column.name)}`;
+};
+
+/** The marks of the event, of its persona and of the branch, as one sorted JSON array; null when there are none. */
+const rowMarks = (branch: BranchSpec): string => {
+  const conditions = [...branch.marks].map(([mark, where]) => `CASE WHEN ${where} THEN ${sqlString(mark)} END`);
+  if (branch.from === 'events') conditions.push(`CASE WHEN "tocsin.persona" = 'windows' THEN 'emulated-persona' END`);
+  const own = branch.from === 'events' ? `json_texts("tocsin.marks")` : '[]';
+  const all = `list_sort(list_distinct(list_filter(list_concat(${own}, [${conditions.join(', ')}]), lambda m: m IS NOT NULL)))`;
+  return `CASE WHEN len(${all}) > 0 THEN CAST(to_json(${all}) AS VARCHAR) END`;
+};
+
+const branchSql = (spec: TableSpec, branch: BranchSpec): string => {
+  const hidden = Object.entries(eventBehind[branch.from]).map(([name, sql]) => `${sql} AS ${sqlName(name)}`);
+  const columns = spec.info.columns.map((column) => storedColumn(column, branch));
+  const source = branch.from === 'events' ? 'observed' : 'indicators';
+  return `SELECT ${[...columns, ...hidden, `${rowMarks(branch)} AS "tocsin.marks"`].join(', ')} FROM ${source} WHERE ${branch.where}`;
+};
+
+/** What a profile lets through: every filter of the table, on the table's own columns. */
+const profileFilter = (name: string, profile: SensorProfile): string => {
+  const conditions = profile.transforms.filter(({ table }) => table === name).map(({ where }) => `(${where})`);
+  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+};
+
+/** Statement that computes a table's rows once, for every scope. In the order in which they were observed. */
+export const renderStore = (spec: TableSpec, profile: SensorProfile): string => {
+  const union = spec.branches.map((branch) => branchSql(spec, branch)).join(' UNION ALL ');
+  const filter = profileFilter(spec.info.name, profile);
+  return `CREATE TABLE store.${sqlName(spec.info.name)} AS SELECT * FROM (${union})${filter} ORDER BY "tocsin.time", "tocsin.event"`;
+};
+
+const shift = `to_microseconds(CAST(coalesce(getvariable('tocsin_shift'), 0) AS BIGINT))`;
+
+const shown = (column: ColumnInfo, spec: TableSpec): string => {
+  const name = sqlName(column.name);
+  const text = spec.branches
+    .map((branch) => branch.columns.get(column.name))
+    .find((said) => said?.kind === 'time-text');
+  if (text?.kind === 'time-text') return `${text.shown}(${name} + ${shift}) AS ${name}`;
+  return column.type === 'datetime' ? `${name} + ${shift} AS ${name}` : name;
+};
+
+// The bounds are unshifted on the left side, so that they are compared with the stored column as it is.
+const inScope = `
+  ("tocsin.background" OR getvariable('tocsin_variant') IS NULL OR "tocsin.variant" = CAST(getvariable('tocsin_variant') AS VARCHAR))
+  AND ("tocsin.time" IS NULL OR getvariable('tocsin_from') IS NULL
+    OR ("tocsin.time" >= make_timestamp(CAST(getvariable('tocsin_from') AS BIGINT))
+      AND "tocsin.time" < make_timestamp(CAST(getvariable('tocsin_until') AS BIGINT))))`;
+
+/** Statements of the two views that queries read: the product's table, and the same rows with the event behind each. */
+export const renderViews = (spec: TableSpec): readonly string[] => {
+  const name = sqlName(spec.info.name);
+  const columns = spec.info.columns.map((column) => shown(column, spec)).join(', ');
+  const behind = `"tocsin.event", "tocsin.time" + ${shift} AS "tocsin.time", "tocsin.host", "tocsin.variant", "tocsin.marks"`;
+  return [
+    `CREATE VIEW ${name} AS SELECT ${columns} FROM store.${name} WHERE ${inScope}`,
+    `CREATE VIEW evidence.${name} AS SELECT ${columns}, ${behind} FROM store.${name} WHERE ${inScope}`,
+  ];
+};
