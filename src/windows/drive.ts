@@ -1,0 +1,49 @@
+import { driveRoot, hostNode, hostPrograms } from '../model/in-host.ts';
+import { toHostFolder } from './environment-block.ts';
+import { scriptBlockLoggingPolicy } from './os/policy.ts';
+
+export { windowsEnvironment } from './environment-block.ts';
+export { windowsCommand, type WindowsInvocation } from './start-command.ts';
+
+/** A file that a Windows host is born with. */
+export interface DriveFile {
+  /** Absolute, in the host. */
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+}
+
+/** Programs of drive C, and the built program of `src/windows` behind each. */
+const programs: Readonly<Record<string, string>> = {
+  'Windows/System32/cmd.exe': 'cmd',
+  'Windows/System32/WindowsPowerShell/v1.0/powershell.exe': 'powershell',
+};
+
+/**
+ * The kernel starts the interpreter, which reads the file as a script: its tracer sees an execve of the Windows name with the whole
+ * command line. `require` and not `import()`, which takes 5 ms longer.
+ */
+const launcher = (program: string): string => `#!${hostNode}\nrequire('${hostPrograms}/windows/${program}.mjs');\n`;
+
+/** Explorer keeps such a file in many folders; here it also makes folders that nothing else would. */
+const desktopIni = '\r\n[.ShellClassInfo]\r\n';
+
+const folders = (user: string): string[] => [
+  ...['Program Files', 'Program Files (x86)', 'ProgramData', 'Users/Public', 'Windows/Temp'].map(
+    (name) => `${driveRoot}/${name}`,
+  ),
+  ...['AppData/Local/Temp', 'AppData/Roaming', 'Desktop', 'Documents', 'Downloads'].map((name) =>
+    toHostFolder(user, name),
+  ),
+];
+
+/** Drive C of a host whose user is `user` (`LAB\\analyst`). */
+export const windowsDrive = (user: string): DriveFile[] => [
+  ...folders(user).map((folder) => ({ path: `${folder}/desktop.ini`, content: desktopIni, mode: 0o644 })),
+  ...Object.entries(programs).map(([path, program]) => ({
+    path: `${driveRoot}/${path}`,
+    content: launcher(program),
+    mode: 0o755,
+  })),
+  { path: `${driveRoot}/${scriptBlockLoggingPolicy.file}`, content: scriptBlockLoggingPolicy.enabled, mode: 0o644 },
+];

@@ -1,0 +1,35 @@
+import { toHostFolder } from './environment-block.ts';
+
+/** How a process of the host is started: `argv` is the program's file and its one argument, the command line. */
+export interface WindowsInvocation {
+  readonly argv: readonly [string, string];
+  /** A folder of the host. */
+  readonly cwd: string;
+}
+
+const system32 = '/C:/Windows/System32';
+
+/**
+ * Starts an Atomic Red Team executor as Invoke-AtomicTest does: the name in quotes, as .NET's Process.Start writes it; lines of a
+ * command prompt joined with ` & `; quotes of a PowerShell script as `\""`, which keep their blanks on the way through argv.
+ */
+export const windowsCommand = (
+  executor: 'command_prompt' | 'powershell',
+  command: string,
+  user: string,
+): WindowsInvocation => {
+  const cwd = toHostFolder(user, 'AppData/Local/Temp');
+  const text = command.trim();
+  switch (executor) {
+    case 'command_prompt':
+      return { argv: [`${system32}/cmd.exe`, `"cmd.exe" /c ${text.replace(/\r?\n/g, ' & ')}`], cwd };
+    case 'powershell':
+      return {
+        argv: [
+          `${system32}/WindowsPowerShell/v1.0/powershell.exe`,
+          `"powershell.exe" & {${text.replaceAll('"', '\\""')}}`,
+        ],
+        cwd,
+      };
+  }
+};
