@@ -1,0 +1,37 @@
+import type { Atomic } from '../model/atomic.ts';
+import type { Detection } from '../model/detection.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Indicator } from '../model/manifest.ts';
+import type { Scenario } from '../model/scenario.ts';
+import type { Topology } from '../model/topology.ts';
+import type { SignalTemplate } from './signals/signal-template.ts';
+
+/** Everything that people wrote, checked. What did not load is in `diagnostics`, and only there. */
+export interface Content {
+  /** By GUID. */
+  readonly atomics: ReadonlyMap<string, Atomic>;
+  /** By GUID of the test; `signalsOf` puts inputs in. */
+  readonly signals: ReadonlyMap<string, readonly SignalTemplate[]>;
+  /** By id. */
+  readonly detections: ReadonlyMap<string, Detection>;
+  /** By name. */
+  readonly topologies: ReadonlyMap<string, Topology>;
+  /** By id. */
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly indicators: readonly Indicator[];
+  /** Text of every file that was read, by its path in the project. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** All problems of all files, in the order of files and lines. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: ContentCounts;
+}
+
+export interface ContentCounts {
+  readonly files: number;
+  readonly filesNotLoaded: number;
+  readonly atomics: number;
+  readonly signals: number;
+  readonly detections: number;
+  readonly topologies: number;
+  readonly scenarios: number;
+}

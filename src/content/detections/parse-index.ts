@@ -1,0 +1,61 @@
+import { posix } from 'node:path';
+import type { Detection, Language } from '../../model/detection.ts';
+import type { Parsed } from '../../model/diagnostic.ts';
+import { suggestionHint } from '../../util/suggest.ts';
+import { unlessErrors } from '../parsed.ts';
+import type { SourceFile } from '../source-file.ts';
+import { loadYaml } from '../yaml/load-yaml.ts';
+import { hashText } from './hash-text.ts';
+import { detectionIndexSchema } from './index-schema.ts';
+
+/** Languages of the query files that an index describes, by extension. */
+export const queryLanguages: Readonly<Record<string, Language>> = { '.kql': 'kql', '.sumo': 'sumo' };
+
+/** The detections of one `index.yaml`; `queries` are the query files of its folder and below. */
+export const parseDetectionIndex = (
+  file: string,
+  text: string,
+  queries: readonly SourceFile[],
+): Parsed<readonly Detection[]> => {
+  const loaded = loadYaml(file, text, detectionIndexSchema);
+  if (!loaded.ok) return loaded;
+  const yaml = loaded.value;
+  const diagnostics = [...loaded.diagnostics];
+  const detections = Object.entries(yaml.value).flatMap(([id, entry]): Detection[] => {
+    const path = posix.join(posix.dirname(file), entry.file);
+    const query = queries.find((candidate) => candidate.file === path);
+    const language = queryLanguages[posix.extname(path)];
+    if (query === undefined || language === undefined) {
+      const available = queries.map((candidate) => posix.relative(posix.dirname(file), candidate.file));
+      diagnostics.push(
+        yaml.problem([id, 'file'], {
+          code: 'detection/no-such-file',
+          message: `there is no query file ${entry.file}`,
+          hint: suggestionHint(entry.file, available),
+        }),
+      );
+      return [];
+    }
+    const { title, platform, severity, techniques, origin, schedule } = entry;
+    return [
+      {
+        id,
+        title,
+        language,
+        platform,
+        severity,
+        techniques,
+        origin,
+        schedule: {
+          frequencySeconds: schedule.frequency,
+          periodSeconds: schedule.period,
+          threshold: schedule.threshold,
+        },
+        text: query.text,
+        place: { file: query.file, line: 1, column: 1 },
+        hash: hashText(query.text),
+      },
+    ];
+  });
+  return unlessErrors(detections, diagnostics);
+};

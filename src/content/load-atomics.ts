@@ -1,0 +1,91 @@
+import type { Atomic } from '../model/atomic.ts';
+import { indexUnique, type Collector } from './collect.ts';
+import { parseAtomics } from './atomics/parse-atomics.ts';
+import { resolveInputs } from './atomics/resolve-inputs.ts';
+import { instantiateSignal } from './signals/instantiate-signal.ts';
+import { parseSignals, type SignalFile } from './signals/parse-signals.ts';
+import type { SignalTemplate } from './signals/signal-template.ts';
+import { diagnose, type SourceFile } from './source-file.ts';
+
+export interface LoadedAtomics {
+  readonly atomics: ReadonlyMap<string, Atomic>;
+  readonly signals: ReadonlyMap<string, readonly SignalTemplate[]>;
+}
+
+// Upstream's own `Indexes` and payload folders hold YAML that is no test.
+export const isAtomicFile = (path: string): boolean => /^T\d{4}(\.\d{3})?\/(T[\d.]+|signals)\.yaml$/.test(path);
+
+/** Atomic Red Team's files and the signals beside them. */
+export const loadAtomics = (files: readonly SourceFile[], collector: Collector): LoadedAtomics => {
+  const isSignals = ({ file }: SourceFile): boolean => file.endsWith('/signals.yaml');
+  const tests = files
+    .filter((source) => !isSignals(source))
+    .flatMap((source) => collector.take(source, parseAtomics(source.file, source.text)) ?? []);
+  const atomics = indexUnique(
+    tests,
+    ({ guid }) => guid,
+    (atomic, first) => reportDuplicate(atomic, first, collector),
+  );
+  const brokenTests = [...collector.broken].map((file) => collector.sources.get(file)?.toLowerCase() ?? '');
+  const signals = new Map<string, SignalTemplate[]>();
+  for (const source of files.filter(isSignals)) {
+    const parsed = collector.take(source, parseSignals(source.file, source.text));
+    if (parsed === null) continue;
+    collector.report(source, checkAgainstTests(parsed, atomics, brokenTests, signals));
+    for (const template of parsed.templates)
+      signals.set(template.test, [...(signals.get(template.test) ?? []), template]);
+  }
+  return { atomics, signals };
+};
+
+const reportDuplicate = (atomic: Atomic, first: Atomic, collector: Collector): void => {
+  const source = { file: atomic.place.file, text: collector.sources.get(atomic.place.file) ?? '' };
+  const problem = {
+    code: 'atomic/duplicate-guid' as const,
+    message: `"${atomic.name}" has the GUID of "${first.name}" (${first.place.file}:${first.place.line})`,
+    place: atomic.place,
+    hint: 'give it one of its own: results are kept by GUID',
+  };
+  collector.report(source, [diagnose(source.text, problem)]);
+};
+
+const checkAgainstTests = (
+  { templates, yaml }: SignalFile,
+  atomics: ReadonlyMap<string, Atomic>,
+  brokenTests: readonly string[],
+  earlier: ReadonlyMap<string, readonly SignalTemplate[]>,
+) =>
+  templates.flatMap((template) => {
+    const { test, id } = template;
+    const atomic = atomics.get(test);
+    if (atomic === undefined) {
+      if (brokenTests.some((text) => text.includes(test)) || firstOf(templates, test) !== template) return [];
+      const nearby = [...atomics.values()].filter(({ place }) => dirOf(place.file) === dirOf(template.place.file));
+      return [
+        yaml.problem([test], {
+          code: 'signal/unknown-test',
+          message: `no test has the GUID ${test}`,
+          part: 'key',
+          hint:
+            nearby.length === 0
+              ? null
+              : `tests of this folder: ${nearby.map(({ guid, name }) => `${guid} (${name})`).join(', ')}`,
+        }),
+      ];
+    }
+    if (earlier.get(test)?.some((other) => other.id === id) === true)
+      return [
+        yaml.problem([test, id], {
+          code: 'signal/duplicate-id',
+          message: `another file has a signal "${id}" for this test`,
+          part: 'key',
+        }),
+      ];
+    const signal = instantiateSignal(template, atomic, resolveInputs(atomic, {}).inputs);
+    return signal.ok ? [] : signal.problems.map(({ path, ...problem }) => yaml.problem([test, id, ...path], problem));
+  });
+
+const firstOf = (templates: readonly SignalTemplate[], test: string): SignalTemplate | undefined =>
+  templates.find((template) => template.test === test);
+
+const dirOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));

@@ -1,0 +1,43 @@
+import type { Indicator } from '../model/manifest.ts';
+import type { Topology } from '../model/topology.ts';
+import { indexUnique, type Collector } from './collect.ts';
+import { diagnose, type SourceFile } from './source-file.ts';
+import { parseIndicators } from './topology/indicators.ts';
+import { parseTopology } from './topology/parse-topology.ts';
+import { parseProviders, type Provider } from './topology/providers.ts';
+
+export interface LoadedLabs {
+  readonly topologies: ReadonlyMap<string, Topology>;
+  readonly indicators: readonly Indicator[];
+}
+
+export const isLabFile = (path: string): boolean =>
+  /^topologies\/[^/]+\.yaml$/.test(path) || /^data\/(autonomous-systems|indicators)\.yaml$/.test(path);
+
+/** `lab/data` and `lab/topologies`. */
+export const loadLabs = (files: readonly SourceFile[], collector: Collector): LoadedLabs => {
+  const named = (ending: string): SourceFile[] => files.filter(({ file }) => file.endsWith(ending));
+  const providers = new Map<string, Provider>(
+    named('data/autonomous-systems.yaml').flatMap((source) => [
+      ...(collector.take(source, parseProviders(source.file, source.text)) ?? []),
+    ]),
+  );
+  const indicators = named('data/indicators.yaml').flatMap(
+    (source) => collector.take(source, parseIndicators(source.file, source.text)) ?? [],
+  );
+  const topologies = files
+    .filter(({ file }) => file.includes('/topologies/'))
+    .flatMap((source) => collector.take(source, parseTopology(source.file, source.text, providers)) ?? []);
+  return {
+    indicators,
+    topologies: indexUnique(
+      topologies,
+      ({ name }) => name,
+      ({ name, place }, first) => {
+        const source = { file: place.file, text: collector.sources.get(place.file) ?? '' };
+        const message = `topology "${name}" is ${first.place.file} already`;
+        collector.report(source, [diagnose(source.text, { code: 'topology/duplicate-name', message, place })]);
+      },
+    ),
+  };
+};

@@ -1,0 +1,48 @@
+import type { Path } from '../yaml/locate.ts';
+import type { ScenarioFile, Settings } from './schema.ts';
+
+/** Something that stands in a variant or in the defaults, with where it was written. */
+export interface Entry<T> {
+  readonly key: string;
+  readonly value: T;
+  readonly path: Path;
+}
+
+/** A variant's settings over the scenario's defaults. */
+export interface Layers {
+  readonly atomic: { readonly value: string; readonly path: Path } | null;
+  readonly timeoutSeconds: number | null;
+  readonly inputs: readonly Entry<string>[];
+  readonly roles: readonly Entry<string>[];
+  readonly services: readonly Entry<Settings['services'][string]>[];
+  readonly signals: readonly Entry<Settings['expect']['signals'][string]>[];
+  readonly detections: readonly Entry<Settings['expect']['detections'][string]>[];
+}
+
+export const layersOf = (scenario: ScenarioFile, name: string): Layers => {
+  const variant: readonly { settings: Settings; path: Path }[] =
+    scenario.variants[name] === undefined ? [] : [{ settings: scenario.variants[name], path: ['variants', name] }];
+  const layers = [{ settings: scenario.defaults, path: ['defaults'] as Path }, ...variant];
+  // Later layers win; a name keeps the place where its winning value stands.
+  const merge = <T>(pick: (settings: Settings) => Readonly<Record<string, T>>, below: Path): readonly Entry<T>[] => {
+    const entries = layers.flatMap(({ settings, path }) =>
+      Object.entries(pick(settings)).map(
+        ([key, value]) => [key, { key, value, path: [...path, ...below, key] }] as const,
+      ),
+    );
+    return [...new Map(entries).values()];
+  };
+  const atomic = layers.findLast(({ settings }) => settings.atomic !== undefined);
+  return {
+    atomic:
+      atomic?.settings.atomic === undefined
+        ? null
+        : { value: atomic.settings.atomic, path: [...atomic.path, 'atomic'] },
+    timeoutSeconds: layers.findLast(({ settings }) => settings.timeout !== undefined)?.settings.timeout ?? null,
+    inputs: merge(({ inputs }) => inputs, ['inputs']),
+    roles: merge(({ roles }) => roles, ['roles']),
+    services: merge(({ services }) => services, ['services']),
+    signals: merge(({ expect }) => expect.signals, ['expect', 'signals']),
+    detections: merge(({ expect }) => expect.detections, ['expect', 'detections']),
+  };
+};

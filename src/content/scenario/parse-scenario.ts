@@ -1,0 +1,140 @@
+import type { Diagnostic, Parsed } from '../../model/diagnostic.ts';
+import type { Scenario, Variant } from '../../model/scenario.ts';
+import type { Topology } from '../../model/topology.ts';
+import { isGlob, matchesGlob } from '../../util/glob.ts';
+import { suggestionHint } from '../../util/suggest.ts';
+import { unlessErrors } from '../parsed.ts';
+import { createServices } from '../topology/service-schema.ts';
+import { loadYaml } from '../yaml/load-yaml.ts';
+import type { YamlFile } from '../yaml/yaml-file.ts';
+import { checkExpectations } from './check-expectations.ts';
+import { checkVariant } from './check-variant.ts';
+import { layersOf, type Layers } from './layers.ts';
+import { findAtomic, isInBrokenFile, numberOf, type Library } from './library.ts';
+import { scenarioSchema, type ScenarioFile } from './schema.ts';
+
+// A test that has not ended by then hangs.
+const defaultTimeoutSeconds = 300;
+
+/** A suite (`scenarios/*.yaml`), with everything it refers to looked up. */
+export const parseScenario = (file: string, text: string, library: Library): Parsed<Scenario> => {
+  const loaded = loadYaml(file, text, scenarioSchema);
+  if (!loaded.ok) return loaded;
+  const yaml = loaded.value;
+  const { id, name, description } = yaml.value;
+  const problems: Diagnostic[] = [];
+  const topology = findTopology(yaml, library, problems);
+  const detections = findDetections(yaml, library, problems);
+  const variants = Object.keys(yaml.value.variants).flatMap((key): Variant[] => {
+    const layers = layersOf(yaml.value, key);
+    const guid = findGuid(key, layers, yaml, library, problems);
+    const variant = createVariant(key, guid ?? '', layers, yaml);
+    if (topology !== null) problems.push(...checkVariant(variant, layers, topology, yaml, library));
+    problems.push(...checkExpectations(variant, layers, detections, yaml, library));
+    return guid === null ? [] : [variant];
+  });
+  const scenario = {
+    id,
+    name,
+    description,
+    topology: yaml.value.topology,
+    detections,
+    variants,
+    place: yaml.place(['name']),
+  };
+  return unlessErrors(scenario, [...loaded.diagnostics, ...new Map(problems.map((one) => [keyOf(one), one])).values()]);
+};
+
+// What stands in the defaults is wrong for every variant, and is said once.
+const keyOf = ({ code, message, place }: Diagnostic): string =>
+  JSON.stringify([code, message, place?.line, place?.column]);
+
+const findTopology = (yaml: YamlFile<ScenarioFile>, library: Library, problems: Diagnostic[]): Topology | null => {
+  const name = yaml.value.topology;
+  const topology = library.topologies.get(name);
+  if (topology === undefined && !isInBrokenFile(library, name))
+    problems.push(
+      yaml.problem(['topology'], {
+        code: 'scenario/unknown-topology',
+        message: `there is no topology "${name}"`,
+        hint: suggestionHint(name, [...library.topologies.keys()]),
+      }),
+    );
+  return topology ?? null;
+};
+
+const findDetections = (yaml: YamlFile<ScenarioFile>, library: Library, problems: Diagnostic[]): readonly string[] => {
+  const known = [...library.detections.keys()];
+  const found = yaml.value.detections.flatMap((pattern, index) => {
+    const matches = known.filter((id) => (isGlob(pattern) ? matchesGlob(pattern, id) : id === pattern));
+    if (matches.length === 0 && !isInBrokenFile(library, pattern))
+      problems.push(
+        yaml.problem(['detections', index], {
+          code: 'scenario/unknown-detection',
+          message: isGlob(pattern) ? `no detection matches "${pattern}"` : `there is no detection "${pattern}"`,
+          hint: suggestionHint(pattern, known),
+        }),
+      );
+    return matches;
+  });
+  return [...new Set(found)].sort();
+};
+
+const findGuid = (
+  name: string,
+  { atomic }: Layers,
+  yaml: YamlFile<ScenarioFile>,
+  library: Library,
+  problems: Diagnostic[],
+): string | null => {
+  if (atomic === null) {
+    problems.push(
+      yaml.problem(['variants', name], {
+        code: 'scenario/no-atomic',
+        message: `variant "${name}" names no atomic, and the defaults neither`,
+        part: 'key',
+      }),
+    );
+    return null;
+  }
+  const found = findAtomic(library, atomic.value);
+  if (found === null && !isInBrokenFile(library, atomic.value.replace(/-\d+$/, '')))
+    problems.push(
+      yaml.problem(atomic.path, {
+        code: 'scenario/unknown-atomic',
+        message: `there is no atomic "${atomic.value}"`,
+        hint: suggestionHint(
+          atomic.value,
+          [...library.atomics.values()].flatMap((one) => [one.guid, numberOf(one)]),
+        ),
+      }),
+    );
+  return found?.guid ?? null;
+};
+
+const createVariant = (name: string, atomic: string, layers: Layers, yaml: YamlFile<ScenarioFile>): Variant => ({
+  name,
+  description: yaml.value.variants[name]?.description ?? '',
+  atomic,
+  inputs: Object.fromEntries(layers.inputs.map(({ key, value }) => [key, value])),
+  roles: Object.fromEntries(layers.roles.map(({ key, value }) => [key, value])),
+  services: layers.services.flatMap(({ key: host, value }) =>
+    createServices(value).map((service) => ({ host, service })),
+  ),
+  expect: {
+    signals: layers.signals.map(({ key, value, path }) => ({
+      signal: key,
+      verdict: value,
+      place: yaml.place(path, 'key'),
+    })),
+    detections: layers.detections.map(({ key, value, path }) => ({
+      detection: key,
+      verdict: value.verdict,
+      clause: ('clause' in value ? value.clause : undefined) ?? null,
+      phaseShare: ('phases' in value ? value.phases : undefined) ?? null,
+      place: yaml.place(path, 'key'),
+    })),
+  },
+  timeoutSeconds: layers.timeoutSeconds ?? defaultTimeoutSeconds,
+  place: yaml.place(['variants', name], 'key'),
+});

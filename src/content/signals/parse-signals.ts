@@ -1,0 +1,42 @@
+import type { Parsed } from '../../model/diagnostic.ts';
+import { suggestionHint } from '../../util/suggest.ts';
+import { unlessErrors } from '../parsed.ts';
+import { loadYaml } from '../yaml/load-yaml.ts';
+import type { YamlText } from '../yaml/yaml-file.ts';
+import { checkFields } from './check-fields.ts';
+import { signalFileSchema } from './schema.ts';
+import type { SignalTemplate } from './signal-template.ts';
+
+export interface SignalFile {
+  readonly templates: readonly SignalTemplate[];
+  /** For what can only be said once the atomics are known. */
+  readonly yaml: YamlText;
+}
+
+/** A `signals.yaml`: what tests of its folder must leave behind. */
+export const parseSignals = (file: string, text: string): Parsed<SignalFile> => {
+  const loaded = loadYaml(file, text, signalFileSchema);
+  if (!loaded.ok) return loaded;
+  const yaml = loaded.value;
+  const templates = Object.entries(yaml.value).flatMap(([test, signals]) =>
+    Object.entries(signals).map(([id, entry]) => ({ id, test, entry, place: yaml.place([test, id], 'key') })),
+  );
+  const diagnostics = [
+    ...loaded.diagnostics,
+    ...templates.flatMap((template) => [...checkFields(template, yaml), ...checkOrder(template, templates, yaml)]),
+  ];
+  return unlessErrors({ templates, yaml }, diagnostics);
+};
+
+const checkOrder = ({ id, test, entry }: SignalTemplate, all: readonly SignalTemplate[], yaml: YamlText) => {
+  const others = all.filter((other) => other.test === test && other.id !== id).map((other) => other.id);
+  const after = entry.ordered_after;
+  if (after === undefined || others.includes(after)) return [];
+  return [
+    yaml.problem([test, id, 'ordered_after'], {
+      code: 'signal/unknown-signal',
+      message: after === id ? `"${id}" cannot come after itself` : `"${after}" is no signal of this test`,
+      hint: suggestionHint(after, others),
+    }),
+  ];
+};

@@ -1,0 +1,85 @@
+import type { Diagnostic, Parsed } from '../../model/diagnostic.ts';
+import type { HostSpec, Topology, Zone } from '../../model/topology.ts';
+import { suggestionHint } from '../../util/suggest.ts';
+import { unlessErrors } from '../parsed.ts';
+import { loadYaml } from '../yaml/load-yaml.ts';
+import type { YamlFile } from '../yaml/yaml-file.ts';
+import { checkAddresses } from './check-addresses.ts';
+import type { Provider } from './providers.ts';
+import { topologySchema, type TopologyFile } from './schema.ts';
+import { createServices } from './service-schema.ts';
+
+/** A lab (`lab/topologies/*.yaml`): zones, hosts, services. */
+export const parseTopology = (
+  file: string,
+  text: string,
+  providers: ReadonlyMap<string, Provider>,
+): Parsed<Topology> => {
+  const loaded = loadYaml(file, text, topologySchema);
+  if (!loaded.ok) return loaded;
+  const yaml = loaded.value;
+  const problems: Diagnostic[] = [];
+  const zones = createZones(yaml, providers, problems);
+  const topology = {
+    name: yaml.value.name,
+    zones,
+    hosts: createHosts(yaml, problems),
+    place: yaml.place(['name']),
+  };
+  return unlessErrors(topology, [...loaded.diagnostics, ...problems, ...checkAddresses(topology, yaml)]);
+};
+
+const createZones = (
+  yaml: YamlFile<TopologyFile>,
+  providers: ReadonlyMap<string, Provider>,
+  problems: Diagnostic[],
+): readonly Zone[] =>
+  Object.entries(yaml.value.zones).flatMap(([name, zone]) => {
+    const provider = zone.provider === undefined ? null : providers.get(zone.provider);
+    if (provider === undefined) {
+      problems.push(
+        yaml.problem(['zones', name, 'provider'], {
+          code: 'topology/unknown-provider',
+          message: `there is no provider "${zone.provider}"`,
+          hint: suggestionHint(zone.provider ?? '', [...providers.keys()]),
+        }),
+      );
+      return [];
+    }
+    const prefix = zone.prefix ?? provider?.prefix;
+    const ipType = zone.ip_type ?? provider?.ip_type;
+    if (prefix === undefined || ipType === undefined) {
+      problems.push(
+        yaml.problem(['zones', name], {
+          code: 'topology/no-prefix',
+          message: `zone "${name}" has neither a provider nor a prefix and an ip_type`,
+          part: 'key',
+          hint: 'name a provider of lab/data/autonomous-systems.yaml, or write prefix and ip_type',
+        }),
+      );
+      return [];
+    }
+    const { number: asNumber = null, organization: asOrganization = null } = provider ?? {};
+    return [{ name, kind: zone.kind, prefix, ipType, asNumber, asOrganization }];
+  });
+
+const createHosts = (yaml: YamlFile<TopologyFile>, problems: Diagnostic[]): readonly HostSpec[] =>
+  Object.entries(yaml.value.hosts).map(([name, { services, ...host }]) => {
+    if (!Object.hasOwn(yaml.value.zones, host.zone))
+      problems.push(
+        yaml.problem(['hosts', name, 'zone'], {
+          code: 'topology/unknown-zone',
+          message: `there is no zone "${host.zone}"`,
+          hint: suggestionHint(host.zone, Object.keys(yaml.value.zones)),
+        }),
+      );
+    if (host.persona === 'windows' && !/^[^\\]+\\[^\\]+$/.test(host.user))
+      problems.push(
+        yaml.problem(['hosts', name, 'user'], {
+          code: 'topology/user-without-domain',
+          message: `a Windows user has a domain, and "${host.user}" has none`,
+          hint: `write LAB\\${host.user}`,
+        }),
+      );
+    return { name, ...host, services: createServices(services) };
+  });

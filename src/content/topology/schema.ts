@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { identifier } from '../fields.ts';
+import { servicesSchema } from './service-schema.ts';
+
+const zoneSchema = z.strictObject({
+  kind: z.enum(['corporate', 'internet']),
+  /** A provider of `lab/data/autonomous-systems.yaml`: gives prefix, type and AS. */
+  provider: z.string().optional(),
+  prefix: z.cidrv4().optional(),
+  ip_type: z.enum(['Public', 'Private']).optional(),
+});
+
+const hostSchema = z.strictObject({
+  persona: z.enum(['linux', 'windows']),
+  zone: z.string(),
+  address: z.ipv4(),
+  user: z.string().min(1),
+  services: servicesSchema.default({}),
+});
+
+export const topologySchema = z.strictObject({
+  name: identifier,
+  description: z.string().optional(),
+  zones: z.record(identifier, zoneSchema),
+  hosts: z.record(identifier, hostSchema),
+});
+
+export type TopologyFile = z.output<typeof topologySchema>;
