@@ -1,0 +1,32 @@
+import type { Clause, CompiledQuery } from '../../query/engine.ts';
+import type { ProductTable } from '../../telemetry/hub.ts';
+
+type Tables = ReadonlyMap<string, ProductTable>;
+
+/**
+ * Why a silent rule could not have seen the attack: what the clause that removed the last row reads, no active sensor fills. Where no
+ * clause did, because there was no row at all, every table that the rule reads is asked. Null: it could have.
+ */
+export const whyBlind = (tables: Tables, query: CompiledQuery, decisive: Clause | null): string | null => {
+  if (decisive === null) return firstOf(query.tables, (name) => whyUnfed(tables, name));
+  return firstOf(decisive.reads, ({ table, column }) => {
+    const reason = tables.get(table)?.alwaysNull.get(column);
+    return (
+      whyUnfed(tables, table) ?? (reason === undefined ? null : `${table}.${column} is filled by no sensor: ${reason}`)
+    );
+  });
+};
+
+const whyUnfed = (tables: Tables, name: string): string | null => {
+  const table = tables.get(name);
+  if (table === undefined) return `${name} is fed by no sensor: this lab has no source of it`;
+  return table.unfed === null ? null : `${name} is fed by no sensor: ${table.unfed}`;
+};
+
+const firstOf = <T>(values: readonly T[], find: (value: T) => string | null): string | null => {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== null) return found;
+  }
+  return null;
+};

@@ -1,0 +1,87 @@
+import type { Detection } from '../../model/detection.ts';
+import type { CompiledQuery, Engine, QueryResult } from '../../query/engine.ts';
+import { backgroundOnly, type Hub, type Scope } from '../../telemetry/hub.ts';
+import { distinctExecutions, type TimeLine } from './distinct-executions.ts';
+import { executionsOver, type Execution } from './execution-times.ts';
+import { phasesOf, type Phase } from './phases.ts';
+import type { Span } from './span.ts';
+
+export interface PhaseRunner {
+  readonly hub: Hub;
+  readonly engine: Engine;
+  readonly variant: string;
+  readonly signal: AbortSignal;
+}
+
+/** One execution that was run. */
+export interface Trial {
+  readonly execution: Execution;
+  readonly scope: Scope;
+  /** Events that its window showed. */
+  readonly visible: number;
+  readonly result: QueryResult;
+}
+
+export interface PhaseOutcome {
+  readonly tried: number;
+  readonly fired: number;
+  /** Executions of the schedule whose outcome is known: run, or the same as one that was. */
+  readonly executions: number;
+  readonly firstFired: Trial | null;
+  /** The silent execution that saw most of the drill: the one to explain. */
+  readonly silent: Trial | null;
+}
+
+/** A scheduled run fires when it returns more rows than the rule's threshold. */
+export const fires = (result: QueryResult, { schedule }: Detection): boolean => result.rows.length > schedule.threshold;
+
+/** Executes a rule on its schedule, at every phase, each until it fires or its windows have passed the drill. */
+export const runPhases = async (
+  runner: PhaseRunner,
+  detection: Detection,
+  query: CompiledQuery,
+  span: Span,
+  line: TimeLine,
+): Promise<PhaseOutcome> => {
+  const phases = phasesOf(span, detection.schedule);
+  let [fired, executions] = [0, 0];
+  let firstFired: Trial | null = null;
+  let silent: Trial | null = null;
+  for (const phase of phases) {
+    for (const { execution, count, visible } of classesOf(phase, detection, line)) {
+      runner.signal.throwIfAborted();
+      const scope = { variant: runner.variant, shiftMicros: phase.shiftMicros, window: execution.window };
+      await runner.hub.setScope(scope);
+      const result = await runner.engine.run(query, { now: execution.now, signal: runner.signal });
+      const trial: Trial = { execution, scope, visible, result };
+      if (fires(result, detection)) {
+        [fired, executions] = [fired + 1, executions + 1];
+        firstFired ??= trial;
+        break;
+      }
+      executions += count;
+      if (silent === null || trial.visible > silent.visible) silent = trial;
+    }
+  }
+  return { tried: phases.length, fired, executions, firstFired, silent };
+};
+
+const classesOf = ({ span, shiftMicros }: Phase, { schedule }: Detection, line: TimeLine) =>
+  distinctExecutions(executionsOver(span, schedule), {
+    events: line.events.map((time) => time + shiftMicros),
+    values: line.values.map((time) => time + shiftMicros),
+    lookbacks: line.lookbacks,
+  });
+
+/** Whether the execution would have fired on the background alone, without the attack. */
+export const firesWithoutAttack = async (
+  { hub, engine, signal }: PhaseRunner,
+  detection: Detection,
+  query: CompiledQuery,
+  { scope, execution }: Trial,
+): Promise<boolean> => {
+  await hub.setScope({ ...scope, variant: backgroundOnly });
+  const result = await engine.run(query, { now: execution.now, signal });
+  await hub.setScope(scope);
+  return fires(result, detection);
+};

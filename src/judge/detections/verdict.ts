@@ -1,0 +1,42 @@
+import type { DetectionExpectation } from '../../model/scenario.ts';
+import type { DetectionVerdict, Reason } from '../../model/verdict.ts';
+
+/** What is known of one detection on one atomic once it has run. */
+export interface Facts {
+  readonly fired: boolean;
+  /** It would have fired on the background alone. */
+  readonly withoutAttack: boolean;
+  /** Nobody claims that it catches this attack, or the scenario says that it must not. */
+  readonly silenceExpected: boolean;
+  /** The scenario says that it must not fire. */
+  readonly mustNotFire: boolean;
+  readonly blind: boolean;
+}
+
+/** The first that applies of fired/noisy, blind, missed, quiet; what comes before them is known before anything runs. */
+export const verdictOf = (facts: Facts): DetectionVerdict => {
+  if (facts.fired) return facts.withoutAttack || facts.mustNotFire ? 'noisy' : 'fired';
+  if (facts.blind) return 'blind';
+  return facts.silenceExpected ? 'quiet' : 'missed';
+};
+
+export interface Outcome {
+  readonly verdict: DetectionVerdict;
+  readonly reason: Reason | null;
+  readonly phases: { readonly tried: number; readonly fired: number };
+}
+
+/**
+ * Whether a verdict is what the scenario expects. A rule that fires at some start offsets and not at others never meets a plain
+ * `fired`; an expectation may give a range of shares instead. Without an expectation only an error is unmet.
+ */
+export const isMet = (expectation: DetectionExpectation | null, { verdict, reason, phases }: Outcome): boolean => {
+  if (expectation === null) return verdict !== 'error';
+  if (expectation.verdict !== verdict) return false;
+  if (expectation.clause !== null && !(reason?.clause ?? '').includes(expectation.clause)) return false;
+  if (verdict !== 'fired') return true;
+  const { phaseShare } = expectation;
+  if (phaseShare === null) return phases.fired === phases.tried;
+  const percent = (100 * phases.fired) / phases.tried;
+  return percent >= phaseShare.min && percent <= (phaseShare.max ?? 100);
+};

@@ -1,0 +1,154 @@
+import type { Atomic } from '../model/atomic.ts';
+import type { Detection } from '../model/detection.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { Manifest, VariantExecution } from '../model/manifest.ts';
+import type { Mark } from '../model/persona.ts';
+import type { Result, TechniqueCoverage } from '../model/run-result.ts';
+import type { Scenario, Variant } from '../model/scenario.ts';
+import type { Signal } from '../model/signal.ts';
+import type { DetectionResult } from '../model/verdict.ts';
+import type { Engine } from '../query/engine.ts';
+import type { Hub } from '../telemetry/hub.ts';
+import { microsOf } from '../util/iso-time.ts';
+import { coverageOf } from './coverage.ts';
+import { createCompiler, type CompileDetection } from './detections/compile.ts';
+import { judgeDetection } from './detections/judge-detection.ts';
+import type { Span } from './detections/span.ts';
+import { unmetOf, type Unmet } from './expectations.ts';
+import { joinMarks } from './marks.ts';
+import { judgeSignals } from './signals/judge-signals.ts';
+import { timelineOf } from './timeline.ts';
+
+export interface JudgeInput {
+  readonly scenario: Scenario;
+  /** By GUID. */
+  readonly atomics: ReadonlyMap<string, Atomic>;
+  /** What a variant must leave behind, its inputs put in. */
+  readonly signalsOf: (variant: Variant) => readonly Signal[];
+  /** By id. */
+  readonly detections: ReadonlyMap<string, Detection>;
+  readonly hub: Hub;
+  /** Over the hub's tables. */
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  /** Called with each result as soon as it stands. */
+  readonly onResult?: (result: Result) => void;
+}
+
+export interface Judged {
+  /** Sorted by key. */
+  readonly results: readonly Result[];
+  readonly coverage: readonly TechniqueCoverage[];
+  readonly unmet: readonly Unmet[];
+}
+
+interface Context extends JudgeInput {
+  readonly compile: CompileDetection;
+  /** The scenario's, sorted by id. */
+  readonly chosen: readonly Detection[];
+}
+
+/** Judges everything that a recording holds of a scenario. Needs no lab: the same recording gives the same results. */
+export const judgeRun = async (input: JudgeInput): Promise<Judged> => {
+  const chosen = [...new Set(input.scenario.detections)].sort().map((id) => known(input.detections, id, 'detection'));
+  const context: Context = { ...input, compile: createCompiler(input.engine), chosen };
+  const results: Result[] = [];
+  const unmet: Unmet[] = [];
+  for (const variant of input.scenario.variants) {
+    const result = await judgeVariant(context, variant);
+    results.push(result);
+    unmet.push(...unmetOf(variant, result));
+    input.onResult?.(result);
+  }
+  return { results: results.sort((a, b) => (a.key < b.key ? -1 : 1)), coverage: coverageOf(results, chosen), unmet };
+};
+
+const judgeVariant = async (context: Context, variant: Variant): Promise<Result> => {
+  const { hub, scenario } = context;
+  const atomic = known(context.atomics, variant.atomic, 'atomic');
+  const execution = executionOf(hub.manifest, variant);
+  const persona = hub.manifest.topology.hosts.find(({ name }) => name === variant.roles['target'])?.persona ?? 'linux';
+  const marks = joinMarks(execution.marks, persona === 'windows' ? ['emulated-persona'] : []);
+
+  await hub.setScope({ variant: variant.name, shiftMicros: 0 });
+  const subject = { variant: variant.name, roles: variant.roles, expectations: variant.expect.signals, marks };
+  const signals = await judgeSignals(hub, context.signalsOf(variant), subject);
+  const detections = await judgeDetections(context, variant, execution, atomic.technique, marks);
+  return {
+    key: resultKey(scenario, variant),
+    technique: atomic.technique,
+    atomic: { guid: atomic.guid, number: atomic.number, name: atomic.name, file: atomic.place.file },
+    variant: variant.name,
+    description: variant.description,
+    scope: 'atomic',
+    hosts: variant.roles,
+    persona,
+    command: execution.command,
+    inputs: execution.inputs,
+    executed: execution.executed,
+    signals: signals.map(({ result }) => result).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    detections,
+    cleanup: { verdict: execution.cleanup.verdict, left: [...execution.cleanup.left].sort() },
+    timeline: timelineOf(signals),
+    marks,
+  };
+};
+
+const judgeDetections = async (
+  { hub, engine, compile, signal, chosen }: Context,
+  variant: Variant,
+  execution: VariantExecution,
+  technique: string,
+  marks: readonly Mark[],
+): Promise<readonly DetectionResult[]> => {
+  const span = drillSpan(hub.manifest, execution);
+  const results: DetectionResult[] = [];
+  for (const detection of chosen) {
+    const subject = { hub, engine, compile, signal, variant, execution, technique, span, marks };
+    results.push(await judgeDetection(subject, detection));
+  }
+  return results;
+};
+
+/** Joins two runs: `scenario/variant/atomic-guid/role=host,…`. */
+const resultKey = ({ id }: Scenario, { name, atomic, roles }: Variant): string => {
+  const hosts = Object.entries(roles).map(([role, host]) => `${role}=${host}`);
+  return [id, name, atomic, hosts.sort().join(',')].join('/');
+};
+
+/** A variant that the recording does not hold did not run: the recording's fault, and exit code 3. */
+const executionOf = ({ executions }: Manifest, { name, atomic, roles }: Variant): VariantExecution =>
+  executions.find(({ variant }) => variant === name) ?? {
+    variant: name,
+    atomic,
+    roles,
+    command: '',
+    inputs: {},
+    executed: {
+      status: 'not-run',
+      reason: 'not-recorded',
+      detail: 'the recording holds no execution of this variant',
+      exitCode: null,
+      startedAt: null,
+      finishedAt: null,
+      stdout: '',
+      stderr: '',
+    },
+    cleanup: { verdict: 'clean', left: [] },
+    marks: [],
+  };
+
+/** In drill time. */
+const drillSpan = ({ clock, startedAt, finishedAt }: Manifest, { executed }: VariantExecution): Span => {
+  const drillTime = (iso: string): number => Math.round(microsOf(iso) * clock.scale + clock.offsetMicros);
+  return { first: drillTime(executed.startedAt ?? startedAt), last: drillTime(executed.finishedAt ?? finishedAt) };
+};
+
+const known = <T>(map: ReadonlyMap<string, T>, id: string, what: string): T => {
+  const found = map.get(id);
+  if (found !== undefined) return found;
+  throw new HarnessError(`the scenario names the ${what} "${id}", which was not loaded`, {
+    code: 'judge/unknown-content',
+    exitCode: 2,
+  });
+};
