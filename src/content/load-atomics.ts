@@ -13,13 +13,14 @@ export interface LoadedAtomics {
 }
 
 // Upstream's own `Indexes` and payload folders hold YAML that is no test.
-export const isAtomicFile = (path: string): boolean => /^T\d{4}(\.\d{3})?\/(T[\d.]+|signals)\.yaml$/.test(path);
+const isTests = ({ file }: SourceFile): boolean => /^atomics\/T[\d.]+\/T[\d.]+\.yaml$/.test(file);
+
+const isSignals = ({ file }: SourceFile): boolean => /^atomics\/T[\d.]+\/signals\.yaml$/.test(file);
 
 /** Atomic Red Team's files and the signals beside them. */
 export const loadAtomics = (files: readonly SourceFile[], collector: Collector): LoadedAtomics => {
-  const isSignals = ({ file }: SourceFile): boolean => file.endsWith('/signals.yaml');
   const tests = files
-    .filter((source) => !isSignals(source))
+    .filter(isTests)
     .flatMap((source) => collector.take(source, parseAtomics(source.file, source.text)) ?? []);
   const atomics = indexUnique(
     tests,

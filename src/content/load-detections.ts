@@ -5,9 +5,6 @@ import { parseDetectionIndex, queryLanguages } from './detections/parse-index.ts
 import { parseSentinelRule } from './detections/parse-sentinel-rule.ts';
 import { diagnose, type SourceFile } from './source-file.ts';
 
-export const isDetectionFile = (path: string): boolean =>
-  path.endsWith('.yaml') || posix.extname(path) in queryLanguages;
-
 const isQuery = ({ file }: SourceFile): boolean => posix.extname(file) in queryLanguages;
 
 const isIndex = ({ file }: SourceFile): boolean => posix.basename(file) === 'index.yaml';
@@ -20,7 +17,7 @@ export const loadDetections = (files: readonly SourceFile[], collector: Collecto
     .filter(isIndex)
     .flatMap((source) => collector.take(source, parseDetectionIndex(source.file, source.text, queries)) ?? []);
   const rules = files
-    .filter((source) => !isQuery(source) && !isIndex(source))
+    .filter((source) => source.file.endsWith('.yaml') && !isIndex(source))
     .flatMap((source) => collector.take(source, parseSentinelRule(source.file, source.text)) ?? []);
   const brokenIndexes = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
   for (const query of queries) {

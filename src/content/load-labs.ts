@@ -11,22 +11,19 @@ export interface LoadedLabs {
   readonly indicators: readonly Indicator[];
 }
 
-export const isLabFile = (path: string): boolean =>
-  /^topologies\/[^/]+\.yaml$/.test(path) || /^data\/(autonomous-systems|indicators)\.yaml$/.test(path);
-
 /** `lab/data` and `lab/topologies`. */
 export const loadLabs = (files: readonly SourceFile[], collector: Collector): LoadedLabs => {
-  const named = (ending: string): SourceFile[] => files.filter(({ file }) => file.endsWith(ending));
+  const named = (name: string): SourceFile[] => files.filter(({ file }) => file === name);
   const providers = new Map<string, Provider>(
-    named('data/autonomous-systems.yaml').flatMap((source) => [
+    named('lab/data/autonomous-systems.yaml').flatMap((source) => [
       ...(collector.take(source, parseProviders(source.file, source.text)) ?? []),
     ]),
   );
-  const indicators = named('data/indicators.yaml').flatMap(
+  const indicators = named('lab/data/indicators.yaml').flatMap(
     (source) => collector.take(source, parseIndicators(source.file, source.text)) ?? [],
   );
   const topologies = files
-    .filter(({ file }) => file.includes('/topologies/'))
+    .filter(({ file }) => /^lab\/topologies\/[^/]+\.yaml$/.test(file))
     .flatMap((source) => collector.take(source, parseTopology(source.file, source.text, providers)) ?? []);
   return {
     indicators,

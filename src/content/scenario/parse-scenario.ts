@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Diagnostic, Parsed } from '../../model/diagnostic.ts';
 import type { Scenario, Variant } from '../../model/scenario.ts';
 import type { Topology } from '../../model/topology.ts';
@@ -22,7 +23,7 @@ export const parseScenario = (file: string, text: string, library: Library): Par
   if (!loaded.ok) return loaded;
   const yaml = loaded.value;
   const { id, name, description } = yaml.value;
-  const problems: Diagnostic[] = [];
+  const problems: Diagnostic[] = checkId(yaml);
   const topology = findTopology(yaml, library, problems);
   const detections = findDetections(yaml, library, problems);
   const variants = Object.keys(yaml.value.variants).flatMap((key): Variant[] => {
@@ -48,6 +49,12 @@ export const parseScenario = (file: string, text: string, library: Library): Par
 // What stands in the defaults is wrong for every variant, and is said once.
 const keyOf = ({ code, message, place }: Diagnostic): string =>
   JSON.stringify([code, message, place?.line, place?.column]);
+
+const checkId = (yaml: YamlFile<ScenarioFile>): Diagnostic[] => {
+  const stem = posix.basename(yaml.source.file, '.yaml');
+  const message = `the id of a scenario is the name of its file, "${stem}"`;
+  return yaml.value.id === stem ? [] : [yaml.problem(['id'], { code: 'scenario/id-not-file-name', message })];
+};
 
 const findTopology = (yaml: YamlFile<ScenarioFile>, library: Library, problems: Diagnostic[]): Topology | null => {
   const name = yaml.value.topology;

@@ -18,7 +18,7 @@ export const describeValue = (issue: Issue, value: unknown, yaml: YamlText): Dia
     case 'invalid_union':
       return issue.discriminator === undefined
         ? yaml.problem(issue.path, wrongType(expectedTypes(issue), value))
-        : yaml.problem(issue.path, unknownValue(value, 'options' in issue ? (issue.options as unknown[]) : []));
+        : yaml.problem(issue.path, unknownValue(value, 'options' in issue ? issue.options : []));
     case 'invalid_value':
       return yaml.problem(issue.path, unknownValue(value, issue.values));
     case 'invalid_format':
@@ -93,10 +93,9 @@ const sizes: Readonly<Record<string, readonly [string, string, string]>> = {
 const shownCharacters = 40;
 
 const nameValue = (value: unknown): string => {
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > shownCharacters ? `${value.slice(0, shownCharacters)}…` : value);
+  if (typeof value === 'number' || typeof value === 'boolean') return `${typeof value} ${value}`;
   if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  if (typeof value !== 'string') return `${typeof value} ${String(value)}`;
-  const short = value.length > shownCharacters ? `${value.slice(0, shownCharacters)}…` : value;
-  return JSON.stringify(short);
+  return Array.isArray(value) ? 'a list' : 'a mapping';
 };

@@ -50,7 +50,7 @@ const describeUnknownKey = (
   yaml: YamlText,
 ): Diagnostic => {
   const parent = path.slice(0, -1);
-  const present = Object.keys((valueIn(root, parent) ?? {}) as object);
+  const present = Object.keys(valueIn(root, parent) ?? {});
   const free = knownKeys(schema, parent).filter((key) => !present.includes(key));
   return yaml.problem(path, {
     code: 'schema/unknown-key',

@@ -1,0 +1,64 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { createCollector, type Collector } from './collect.ts';
+import type { Content } from './content.ts';
+import { loadAtomics } from './load-atomics.ts';
+import { loadDetections } from './load-detections.ts';
+import { loadLabs } from './load-labs.ts';
+import { loadScenarios } from './load-scenarios.ts';
+import { diagnose, type SourceFile } from './source-file.ts';
+
+export interface ContentOptions {
+  /** Ids or files of the scenarios wanted; all of them when absent. */
+  readonly scenarios?: readonly string[];
+}
+
+/** Checks the files of a project, each by itself and all against each other. Touches no disk. */
+export const createContent = (files: readonly SourceFile[], options: ContentOptions = {}): Content => {
+  const collector = createCollector();
+  checkExtensions(files, collector);
+  const below = (folder: string): SourceFile[] => files.filter(({ file }) => file.startsWith(`${folder}/`));
+  const { atomics, signals } = loadAtomics(below('atomics'), collector);
+  const detections = loadDetections(below('detections'), collector);
+  const { topologies, indicators } = loadLabs(below('lab'), collector);
+  const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
+  const library = { atomics, signals, detections, topologies, brokenTexts };
+  const scenarios = loadScenarios(below('scenarios'), options.scenarios ?? null, library, collector);
+  return {
+    atomics,
+    signals,
+    detections,
+    topologies,
+    scenarios,
+    indicators,
+    sources: collector.sources,
+    diagnostics: collector.diagnostics.toSorted(inReadingOrder),
+    counts: {
+      files: collector.sources.size,
+      filesNotLoaded: collector.broken.size,
+      atomics: atomics.size,
+      signals: [...signals.values()].flat().length,
+      detections: detections.size,
+      topologies: topologies.size,
+      scenarios: scenarios.size,
+    },
+  };
+};
+
+const checkExtensions = (files: readonly SourceFile[], collector: Collector): void => {
+  for (const source of files.filter(({ file }) => file.endsWith('.yml'))) {
+    // Payloads of a test may be YAML of any kind.
+    if (/^atomics\/[^/]+\/[^/]+\//.test(source.file)) continue;
+    const place = { file: source.file, line: 1, column: 1 };
+    const message = 'files that end in .yml are not read';
+    collector.report(source, [
+      diagnose(source.text, { code: 'content/wrong-extension', message, place, hint: 'call it .yaml' }),
+    ]);
+  }
+};
+
+const inReadingOrder = (a: Diagnostic, b: Diagnostic): number =>
+  compareText(a.place?.file ?? '', b.place?.file ?? '') ||
+  (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+  (a.place?.column ?? 0) - (b.place?.column ?? 0);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
