@@ -1,0 +1,130 @@
+import { stat } from 'node:fs/promises';
+import { abandonedCall, createCallJoiner, type PendingCall, type TracedCall } from '../../formats/strace/join-calls.ts';
+import { parseStraceLine } from '../../formats/strace/line.ts';
+import { createDrillTime } from '../drill-time.ts';
+import { createLossCounter } from '../loss-counter.ts';
+import type { SensorContext, SensorOutput } from '../sensor.ts';
+import { createDnsExchange } from './dns-exchange.ts';
+import { createEventWriter } from './event-writer.ts';
+import { learnCwd } from './folder-calls.ts';
+import { callHandlers } from './handlers.ts';
+import { createLineage, type ItemSink } from './lineage.ts';
+import { onEnd } from './process-end.ts';
+import { createProcessTree, type ProcessTree } from './process-tree.ts';
+import { readLines, type TextLine } from './read-lines.ts';
+import { forgetAll } from './socket-lifetime.ts';
+import { traceReport } from './trace-report.ts';
+import type { TraceState } from './trace-state.ts';
+import type { EventWriter } from './event-writer.ts';
+import type { TracedProcess } from './traced-process.ts';
+
+export interface TraceOutput extends SensorOutput {
+  readonly table: ProcessTable;
+  readonly integrity: TraceIntegrity;
+}
+
+/** Processes of the host, for what other sensors say of them. */
+export interface ProcessTable {
+  readonly processes: readonly TracedProcess[];
+  /** Columns that all events of a process share. */
+  columnsOf(process: TracedProcess): ReturnType<EventWriter['columnsOf']>;
+}
+
+/** Whether the trace is whole from its first line to its last. */
+export interface TraceIntegrity {
+  readonly lines: number;
+  /** The first line is the agent's own exec. */
+  readonly begins: boolean;
+  /** The agent's end is in it; a trace that is read while its host runs has none. */
+  readonly ends: boolean;
+  /** The last line is cut off. */
+  readonly torn: boolean;
+}
+
+/**
+ * A host's raw strace file → events. Reads as a stream; the same file and context always give the same output. Nothing in the
+ * file makes it throw: what it does not understand is a loss with an example. Rejects only when the file cannot be read.
+ */
+export const parseTrace = async (file: string, context: SensorContext): Promise<TraceOutput> => {
+  const losses = createLossCounter('trace', context.host);
+  const writer = createEventWriter(context, createDrillTime(context.clock), losses);
+  const tree = createProcessTree(context);
+  const state: TraceState = {
+    context,
+    writer,
+    losses,
+    names: createDnsExchange(writer, losses),
+    recordsSocket: `${context.harnessFolder}/records.sock`,
+    knownFiles: new Set(),
+  };
+  const joiner = createCallJoiner((problem, detail) => {
+    losses.add(
+      problem,
+      problem === 'unparsed' ? 'calls that could not be read' : 'calls of which one half is missing',
+      detail,
+    );
+  });
+  const lineage = createLineage(tree, sinkOf(state), losses);
+
+  let lines = 0;
+  let begins = false;
+  let torn = false;
+  let lastMicros = 0;
+  const take = ({ text, number, isWhole }: TextLine): void => {
+    lines = number;
+    if (!isWhole) {
+      torn = true;
+      losses.add('truncated', 'the last line is cut off', text);
+      return;
+    }
+    const line = parseStraceLine(text);
+    if (line === null) {
+      losses.add('unparsed', 'lines that strace does not write', text);
+      return;
+    }
+    if (number === 1) begins = line.pid === context.agentPid && 'name' in line && line.name === 'execve';
+    lastMicros = line.micros;
+    const item = joiner.take(line, number);
+    if (item !== null) lineage.take(item);
+  };
+  for await (const batch of readLines(file)) for (const line of batch) take(line);
+
+  const pending = [...joiner.pending.values()];
+  lineage.finish(pending);
+  giveUp(pending, tree, lastMicros, state);
+  for (const process of tree.all) forgetAll(process, { line: lines, micros: lastMicros }, state);
+  if (!begins) losses.add('truncated', 'the trace does not begin with the agent');
+
+  const events = writer.finish();
+  const { size } = await stat(file);
+  return {
+    events,
+    report: traceReport(context, { file, bytes: size, events: events.length, losses: losses.list() }),
+    table: { processes: tree.all, columnsOf: (process) => writer.columnsOf(process) },
+    integrity: { lines, begins, ends: tree.agent.endedMicros !== null, torn },
+  };
+};
+
+const sinkOf = (state: TraceState): ItemSink => ({
+  onCall: (process, call) => {
+    learnCwd(process, call, state);
+    dispatch(process, call, state);
+  },
+  onEnd: (process, end) => onEnd(process, end, state),
+  onLost: (process, lost, micros) => {
+    const call = lost.name === 'connect' ? abandonedCall(lost, micros) : null;
+    if (call !== null) dispatch(process, call, state);
+  },
+});
+
+const dispatch = (process: TracedProcess, call: TracedCall, state: TraceState): void =>
+  callHandlers.get(call.name)?.(process, call, state);
+
+/** Connects that had not returned when the trace ended. */
+const giveUp = (pending: readonly PendingCall[], tree: ProcessTree, micros: number, state: TraceState): void => {
+  for (const lost of pending) {
+    const process = tree.find(lost.tid);
+    const call = process === undefined || lost.name !== 'connect' ? null : abandonedCall(lost, micros);
+    if (process !== undefined && call !== null) dispatch(process, { ...call, errno: 'EINPROGRESS' }, state);
+  }
+};

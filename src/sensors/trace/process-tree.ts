@@ -1,0 +1,67 @@
+import type { Micros } from '../../model/event.ts';
+import type { StepResult } from '../../model/step.ts';
+import type { SensorContext } from '../sensor.ts';
+import { createProcess, type Lineage, type TracedProcess } from './traced-process.ts';
+
+/** Every process of the host and which threads are its own. */
+export interface ProcessTree {
+  /** The process of a live thread. */
+  find(tid: number): TracedProcess | undefined;
+  fork(parent: TracedProcess, pid: number, micros: Micros): TracedProcess;
+  addThread(process: TracedProcess, tid: number): void;
+  /** A process whose origin was not seen. */
+  adopt(pid: number, micros: Micros): TracedProcess;
+  /** Forgets a thread; true when it was its process's last word. */
+  endThread(tid: number): boolean;
+  readonly all: readonly TracedProcess[];
+  readonly agent: TracedProcess;
+}
+
+/** Clocks of driver and host are one, but the driver may note a step a little before or after it happens. */
+const slackMicros = 1_000_000;
+
+export const createProcessTree = (context: SensorContext): ProcessTree => {
+  const threads = new Map<number, TracedProcess>();
+  const all: TracedProcess[] = [];
+  const unmatched = new Set<StepResult>(context.steps);
+
+  const add = (process: TracedProcess): TracedProcess => {
+    all.push(process);
+    threads.set(process.pid, process);
+    return process;
+  };
+
+  const agent = createProcess(context.host, context.agentPid, 0, null, { kind: 'harness' });
+  agent.hidden = true;
+  add(agent);
+
+  /** A step begins with a child of the harness that has its process id; ids are reused, so the time decides. */
+  const lineageOf = (parent: TracedProcess, pid: number, micros: Micros): Lineage => {
+    if (parent.lineage.kind !== 'harness') return parent.lineage;
+    const candidates = [...unmatched].filter(
+      (result) =>
+        result.pid === pid && micros >= result.startedAt - slackMicros && micros <= result.finishedAt + slackMicros,
+    );
+    const [result] = candidates.sort(
+      (left, right) => Math.abs(left.startedAt - micros) - Math.abs(right.startedAt - micros),
+    );
+    if (result === undefined) return parent.lineage;
+    unmatched.delete(result);
+    return { kind: 'step', result };
+  };
+
+  return {
+    agent,
+    all,
+    find: (tid) => threads.get(tid),
+    fork: (parent, pid, micros) =>
+      add(createProcess(context.host, pid, micros, parent, lineageOf(parent, pid, micros))),
+    addThread: (process, tid) => threads.set(tid, process),
+    adopt: (pid, micros) => add(createProcess(context.host, pid, micros, null, { kind: 'unlinked' })),
+    endThread: (tid) => {
+      const isLeader = threads.get(tid)?.pid === tid;
+      threads.delete(tid);
+      return isLeader;
+    },
+  };
+};
