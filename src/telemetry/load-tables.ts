@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { loadCatalog, loadEventSchema } from './catalog.ts';
+import { loadCatalog, loadEventSchema, type CatalogName } from './catalog.ts';
 import type { TableInfo } from '../model/table.ts';
 import { buildTable } from './build-table.ts';
 import { sharedFile, tableFile, type SharedFile, type TableFile } from './table-file.ts';
@@ -25,10 +25,12 @@ const yamlFiles = (path: string): readonly string[] =>
 const readShared = (): ReadonlyMap<string, SharedFile> =>
   new Map(yamlFiles(join(folder, 'shared')).map((file) => [basename(file, '.yaml'), readYaml(file, sharedFile)]));
 
-const schemaOf = (file: TableFile): TableInfo | undefined => {
-  if ('event' in file.schema) return { ...loadEventSchema(file.schema.event), name: file.table };
-  return loadCatalog([file.schema.catalog]).find(({ name }) => name === file.table);
-};
+type Catalogs = Readonly<Record<CatalogName, readonly TableInfo[]>>;
+
+const schemaOf = ({ schema, table }: TableFile, catalogs: Catalogs): TableInfo | undefined =>
+  'event' in schema
+    ? { ...loadEventSchema(schema.event), name: table }
+    : catalogs[schema.catalog].find(({ name }) => name === table);
 
 /**
  * The declared product tables, in the order of their files. They are ours and ship with the program, so whatever is wrong with
@@ -36,9 +38,10 @@ const schemaOf = (file: TableFile): TableInfo | undefined => {
  */
 export const loadTables = (): readonly TableSpec[] => {
   const shared = readShared();
+  const catalogs = { sentinel: loadCatalog(['sentinel']), defender: loadCatalog(['defender']) };
   return yamlFiles(folder).map((path) => {
     const file = readYaml(path, tableFile);
-    const built = buildTable(file, schemaOf(file), shared);
+    const built = buildTable(file, schemaOf(file, catalogs), shared);
     if (built.ok) return built.table;
     throw new Error(`${path}: ${built.problems.join('; ')}`);
   });

@@ -83,7 +83,7 @@ export const openHub = async (source: HubSource, options: HubOptions = {}): Prom
       await createObservedEvents(connection, manifest.topology);
       await createIndicatorTable(connection, manifest);
       await createProductTables(connection, specs, options.profile ?? loadProfile('lab'));
-      for (const sql of renderScope(wholeScenario)) await connection.run(sql);
+      await connection.run(renderScope(wholeScenario));
     },
   });
   return {
@@ -91,9 +91,7 @@ export const openHub = async (source: HubSource, options: HubOptions = {}): Prom
     manifest,
     losses,
     tables: new Map(specs.map((spec) => [spec.info.name, productTable(spec, manifest)])),
-    setScope: async (scope) => {
-      for (const sql of renderScope(scope)) await database.run(sql);
-    },
+    setScope: (scope) => database.run(renderScope(scope)),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 };

@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { eventActions, type LabEvent } from '../../src/model/event.ts';
+import { openHub } from '../../src/telemetry/open-hub.ts';
+import { event, manifest } from '../support/events.ts';
+import { productRows, readRows } from '../support/product-rows.ts';
+
+const everyAction = (fields: Partial<LabEvent>): readonly LabEvent[] =>
+  eventActions.map((action) =>
+    event({
+      'event.action': action,
+      'source.ip': '10.13.37.10',
+      'destination.ip': '203.0.113.7',
+      'file.path': 'C:\\x',
+      'dns.question.name': 'x.example',
+      'dns.response_code': 'NOERROR',
+      'winlog.channel': 'Microsoft-Windows-PowerShell/Operational',
+      'winlog.event_id': 4104,
+      'winlog.event_data': '{"ScriptBlockText":"x"}',
+      ...fields,
+    }),
+  );
+
+describe('what products see', () => {
+  it('is nothing of the harness and nothing of the lab’s furniture: an idle host gives no rows', async () => {
+    const idle = [
+      ...everyAction({ 'tocsin.origin': 'harness', 'tocsin.variant': undefined }),
+      ...everyAction({ 'tocsin.origin': 'service', 'tocsin.variant': undefined }),
+      ...everyAction({ 'tocsin.origin': 'harness', 'tocsin.persona': 'linux' }),
+    ];
+    await using hub = await openHub({ manifest: manifest(), events: idle });
+    for (const name of hub.tables.keys()) expect(await readRows(hub, name), name).to.deep.equal([]);
+  });
+
+  it('is everything else: every table that is made of events has rows of the same events', async () => {
+    await using hub = await openHub({ manifest: manifest(), events: everyAction({}) });
+    for (const name of hub.tables.keys())
+      if (!name.startsWith('Threat')) expect(await readRows(hub, name), name).to.not.have.length(0);
+  });
+
+  it('is any text as a host wrote it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary', maxLength: 30 }), { minLength: 1, maxLength: 20 }),
+        async (texts) => {
+          const events = texts.map((text, n) =>
+            event({
+              'event.action': 'process-start',
+              'event.id': String(n).padStart(3, '0'),
+              'process.command_line': text,
+              'process.args': text,
+              'tocsin.marks': text,
+              'winlog.event_data': text,
+            }),
+          );
+          const rows = await productRows('Sysmon-1', events);
+          expect(rows.map((row) => row['CommandLine'])).to.deep.equal(texts);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('loses what is not JSON, and the loss is counted', async () => {
+    const events = [
+      event({ 'event.action': 'dns-query', 'dns.answers': '[{"type":"A"' }),
+      event({ 'event.action': 'dns-query', 'dns.answers': '"not a list"' }),
+      event({ 'event.action': 'dns-query', 'dns.answers': '[]' }),
+      event({ 'event.action': 'log-record', 'winlog.event_data': 'x', 'host.name': 'lx1' }),
+    ];
+    await using hub = await openHub({ manifest: manifest(), events });
+    expect((await readRows(hub, 'Sysmon-22')).map((row) => row['QueryResults'])).to.deep.equal(['-', '-', '-']);
+    expect(hub.losses).to.deep.equal([
+      { source: 'recording', host: 'ws1', kind: 'unparsed', count: 1, detail: 'dns.answers is not JSON' },
+      { source: 'recording', host: 'lx1', kind: 'unparsed', count: 1, detail: 'winlog.event_data is not JSON' },
+    ]);
+  });
+
+  it('is sealed: a query reaches no file and changes no setting', async () => {
+    await using hub = await openHub({ manifest: manifest(), events: [] });
+    for (const sql of [
+      "SELECT * FROM read_text('/etc/hostname')",
+      'SET threads = 1',
+      "COPY events TO '/tmp/x.parquet'",
+    ]) {
+      const error: unknown = await hub.database.run(sql).catch((e: unknown) => e);
+      expect(error, sql).to.be.instanceOf(Error);
+    }
+  });
+});

@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import { at, connection, event, noon, onLinux } from '../support/events.ts';
+import { productRows } from '../support/product-rows.ts';
+import { loadProfile } from '../../src/telemetry/profile.ts';
+
+/** Sysmon's form of a guid; ours are made from entity ids. */
+const guid = (entity: string): string => {
+  const digits = createHash('md5').update(entity).digest('hex').toUpperCase();
+  return `{${digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}}`;
+};
+
+const process = {
+  RuleName: '-',
+  UtcTime: '2026-11-20 12:00:00.123',
+  ProcessGuid: guid('ws1:6812:1'),
+  ProcessId: 6812,
+  Image: String.raw`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
+  User: String.raw`LAB\Analyst`,
+};
+
+describe('Sysmon', () => {
+  it('1 shows a process with its parent', async () => {
+    const rows = await productRows('Sysmon-1', [event({ 'event.action': 'process-start' })]);
+    expect(rows).to.deep.equal([
+      {
+        ...process,
+        CommandLine: 'powershell.exe -NoProfile',
+        CurrentDirectory: String.raw`C:\Users\analyst`,
+        ParentProcessGuid: guid('ws1:400:1'),
+        ParentProcessId: 400,
+        ParentImage: String.raw`C:\Windows\System32\cmd.exe`,
+        ParentCommandLine: 'cmd.exe /c x',
+        ParentUser: String.raw`LAB\Analyst`,
+      },
+    ]);
+  });
+
+  it('1 gives a process the same guid that its parenthood and its connections have', async () => {
+    const child = event({
+      'event.action': 'process-start',
+      'process.entity_id': 'c',
+      'process.parent.entity_id': 'ws1:6812:1',
+    });
+    const [started] = await productRows('Sysmon-1', [child]);
+    const [connected] = await productRows('Sysmon-3', [connection()]);
+    expect(started?.['ParentProcessGuid']).to.equal(connected?.['ProcessGuid']);
+  });
+
+  it('3 shows a connection', async () => {
+    const rows = await productRows('Sysmon-3', [
+      connection({ 'destination.domain': 'c2.example', 'destination.port': 443 }),
+    ]);
+    expect(rows).to.deep.equal([
+      {
+        ...process,
+        Protocol: 'tcp',
+        Initiated: true,
+        SourceIsIpv6: false,
+        SourceIp: '10.13.37.10',
+        SourceHostname: 'ws1',
+        SourcePort: 49152,
+        SourcePortName: '-',
+        DestinationIsIpv6: false,
+        DestinationIp: '203.0.113.7',
+        DestinationHostname: 'c2.example',
+        DestinationPort: 443,
+        DestinationPortName: 'https',
+      },
+    ]);
+  });
+
+  it('3 shows an accepted connection as not initiated', async () => {
+    const [row] = await productRows('Sysmon-3', [
+      connection({
+        'event.action': 'accept',
+        'source.ip': 'fe80::1',
+        'destination.ip': '::1',
+        'network.direction': 'ingress',
+      }),
+    ]);
+    expect(row).to.include({
+      Initiated: false,
+      SourceIsIpv6: true,
+      DestinationIsIpv6: true,
+      SourceHostname: '-',
+      DestinationHostname: 'ws1',
+    });
+  });
+
+  it('3 shows a refused connection where the profile says so, and there only', async () => {
+    const refused = [connection({ 'event.outcome': 'failure', 'event.reason': 'refused' })];
+    const profile = loadProfile('lab');
+    const quiet = { ...profile, options: { ...profile.options, 'sysmon.refused': { value: false, because: 'test' } } };
+    expect(await productRows('Sysmon-3', refused)).to.have.length(1);
+    expect(await productRows('Sysmon-3', refused, { profile: quiet })).to.have.length(0);
+    expect(await productRows('Sysmon-3', [connection()], { profile: quiet })).to.have.length(1);
+  });
+
+  it('5 shows the end of a process', async () => {
+    expect(await productRows('Sysmon-5', [event({ 'event.action': 'process-end' })])).to.deep.equal([process]);
+  });
+
+  it('11 shows a file created, not one that could not be', async () => {
+    const created = event({ 'event.action': 'file-create', 'file.path': String.raw`C:\t\a.exe` });
+    const rows = await productRows('Sysmon-11', [created, { ...created, 'event.outcome': 'failure' }]);
+    expect(rows).to.deep.equal([
+      { ...process, TargetFilename: String.raw`C:\t\a.exe`, CreationUtcTime: '2026-11-20 12:00:00.123' },
+    ]);
+  });
+
+  it('22 shows a question with its answers', async () => {
+    const answers = [
+      { type: 'CNAME', data: 'edge.example' },
+      { type: 'A', data: '203.0.113.7' },
+      { type: 'AAAA', data: '2001:db8::7' },
+    ];
+    const rows = await productRows('Sysmon-22', [
+      event({
+        'event.action': 'dns-query',
+        'dns.question.name': 'c2.example',
+        'dns.response_code': 'NOERROR',
+        'dns.answers': JSON.stringify(answers),
+      }),
+    ]);
+    expect(rows).to.deep.equal([
+      {
+        ...process,
+        QueryName: 'c2.example',
+        QueryStatus: '0',
+        QueryResults: 'type:  5 edge.example;::ffff:203.0.113.7;2001:db8::7;',
+      },
+    ]);
+  });
+
+  for (const [code, status] of [
+    ['NXDOMAIN', '9003'],
+    ['SERVFAIL', '9002'],
+    [undefined, '1460'],
+  ] as const) {
+    it(`22 has status ${status} and a dash for ${code ?? 'no answer'}`, async () => {
+      const [row] = await productRows('Sysmon-22', [event({ 'event.action': 'dns-query', 'dns.response_code': code })]);
+      expect(row).to.include({ QueryStatus: status, QueryResults: '-' });
+    });
+  }
+
+  it('writes times with milliseconds, cut and not rounded, and midnight in full', async () => {
+    const rows = await productRows('Sysmon-5', [
+      event({ 'event.action': 'process-end', '@timestamp': at('2026-11-20T23:59:59.999999Z'), 'event.id': 'a' }),
+      event({ 'event.action': 'process-end', '@timestamp': at('2026-11-21T00:00:00Z'), 'event.id': 'b' }),
+    ]);
+    expect(rows.map((row) => row['UtcTime'])).to.deep.equal(['2026-11-20 23:59:59.999', '2026-11-21 00:00:00.000']);
+  });
+
+  it('puts the host for the domain of an account without one', async () => {
+    const [row] = await productRows('Sysmon-5', [event({ 'event.action': 'process-end', 'user.domain': undefined })]);
+    expect(row?.['User']).to.equal(String.raw`WS1\Analyst`);
+  });
+});
+
+describe('the Security log', () => {
+  it('4688 shows a process with its command line', async () => {
+    expect(await productRows('Security-4688', [event({ 'event.action': 'process-start' })])).to.deep.equal([
+      {
+        SubjectUserName: 'Analyst',
+        SubjectDomainName: 'LAB',
+        NewProcessId: '0x1a9c',
+        NewProcessName: String.raw`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
+        ProcessId: '0x190',
+        CommandLine: 'powershell.exe -NoProfile',
+        TargetUserSid: 'S-1-0-0',
+        TargetUserName: '-',
+        TargetDomainName: '-',
+        TargetLogonId: '0x0',
+        ParentProcessName: String.raw`C:\Windows\System32\cmd.exe`,
+      },
+    ]);
+  });
+
+  it('4688 has no command line without the policy', async () => {
+    const profile = loadProfile('lab');
+    const off = {
+      ...profile,
+      options: { ...profile.options, 'security.command-line': { value: false, because: 'test' } },
+    };
+    const [row] = await productRows('Security-4688', [event({ 'event.action': 'process-start' })], { profile: off });
+    expect(row).to.not.have.property('CommandLine');
+  });
+});
+
+describe("PowerShell's log", () => {
+  const record = (data: string, id = 4104) =>
+    event({
+      'event.action': 'log-record',
+      'winlog.channel': 'Microsoft-Windows-PowerShell/Operational',
+      'winlog.event_id': id,
+      'winlog.event_data': data,
+    });
+
+  it('4104 shows a script block as PowerShell wrote it', async () => {
+    const data = {
+      MessageNumber: 1,
+      MessageTotal: '2',
+      ScriptBlockText: 'iwr "x"\r\n',
+      ScriptBlockId: 'b-1',
+      Path: '',
+    };
+    expect(await productRows('PowerShell-4104', [record(JSON.stringify(data))])).to.deep.equal([
+      { ...data, MessageTotal: 2 },
+    ]);
+  });
+
+  it('4104 shows no other record', async () => {
+    expect(await productRows('PowerShell-4104', [record('{}', 4103)])).to.deep.equal([]);
+  });
+
+  it('4104 shows a row without text for data that is not JSON', async () => {
+    expect(await productRows('PowerShell-4104', [record('{"ScriptBlockText": "x"')])).to.deep.equal([{}]);
+  });
+});
+
+describe('the logs of Windows', () => {
+  it('have nothing of a Linux host', async () => {
+    const actions = ['process-start', 'process-end', 'connect', 'dns-query', 'file-create'] as const;
+    const events = actions.map((action) => event({ ...onLinux, 'event.action': action, '@timestamp': noon }));
+    for (const table of ['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-22', 'Security-4688'])
+      expect(await productRows(table, events), table).to.deep.equal([]);
+  });
+});
