@@ -2,10 +2,10 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'reports', 'src/report/html/app', 'vite.config.*'] },
+  { ignores: ['node_modules', 'dist', 'reports'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -25,6 +25,20 @@ export default tseslint.config(
         { object: 'process', property: 'stderr', message: 'Write to a Screen.' },
       ],
       'no-control-regex': 'off',
+    },
+  },
+  {
+    files: ['src/report/html/app/**'],
+    rules: {
+      // What the report shows was written by whoever was attacked with: it reaches the page as text nodes only.
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc', 'write'].map((property) => ({ property })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text goes through <Text>.' },
+      ],
     },
   },
   {

@@ -1,10 +1,13 @@
 /**
  * Builds what cannot run as it stands: each program that runs inside a lab host becomes one file without imports
- * (`dist/host`), since a host sees neither this folder nor node_modules and should start in milliseconds.
+ * (`dist/host`), since a host sees neither this folder nor node_modules and should start in milliseconds; and the HTML
+ * report's app becomes one page that a run is put into (`dist/report`).
  */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'rolldown';
+import { reportTemplateFile } from '../src/report/html/template.ts';
+import { buildReport } from './build-report.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -34,4 +37,11 @@ const buildHostPrograms = async (): Promise<void> => {
   }
 };
 
+const buildReportTemplate = async (): Promise<void> => {
+  const file = join(root, reportTemplateFile);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await buildReport());
+};
+
 await buildHostPrograms();
+await buildReportTemplate();

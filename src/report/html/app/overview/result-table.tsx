@@ -1,0 +1,38 @@
+import { worstFirst } from '../facts/order.ts';
+import type { Row } from '../filter/row.ts';
+import { useReport } from '../report.ts';
+import { ResultGroupRows } from './result-group.tsx';
+import './result-table.css';
+
+/** Tests × detections, worst first. */
+export const ResultTable = ({ rows }: { readonly rows: readonly Row[] }) => {
+  const { change } = useReport();
+  if (rows.length === 0) {
+    return (
+      <p class="empty">
+        No verdict passes the filter.{' '}
+        <button type="button" onClick={() => change({ query: '' })}>
+          Show all
+        </button>
+      </p>
+    );
+  }
+  return (
+    <table class="results">
+      <caption class="for-readers">Tests and the verdicts of their detections, worst first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Test</th>
+          <th scope="col">Verdict</th>
+          <th scope="col">Detection and why</th>
+          <th scope="col" class="funnel-head">
+            Rows, stage by stage
+          </th>
+        </tr>
+      </thead>
+      {worstFirst(rows).map((group) => (
+        <ResultGroupRows key={group.result.key} group={group} />
+      ))}
+    </table>
+  );
+};
