@@ -1,0 +1,88 @@
+import { unlinkSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { assertNever } from '../../model/assert-never.ts';
+import { recordsSocket } from '../in-host.ts';
+import { syncFolder } from './sync-folder.ts';
+import { attemptAll } from './attempt.ts';
+import { markerOf, runCommand } from './exec.ts';
+import { getFile, putFile } from './files.ts';
+import { killTree } from './kill-tree.ts';
+import { openRecords } from './records.ts';
+import { startService } from './service.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { AgentConfig, AgentMessage, AgentRequest } from './protocol.ts';
+
+/**
+ * The agent: the only child of a host's sensor, and the parent of every command that runs there. It obeys its standard
+ * input and answers on its standard output; commands get neither.
+ */
+const config = JSON.parse(process.argv[2] ?? '') as AgentConfig;
+
+const send = (message: AgentMessage): void => console.log(JSON.stringify(message));
+
+interface RunningCall {
+  readonly pid: number;
+  readonly marker: string | null;
+}
+const running = new Map<number, RunningCall>();
+
+const records = await openRecords(recordsSocket, (record, line) => send({ type: 'record', record, line }));
+
+/** A call that names a token and fails: the sensor writes it down, and the driver looks for it. */
+const sync = (token: string): null => {
+  try {
+    unlinkSync(`${syncFolder}/${token}`);
+  } catch {
+    // Always: there is no such file.
+  }
+  return null;
+};
+
+const perform = async (request: AgentRequest): Promise<unknown> => {
+  switch (request.operation) {
+    case 'exec': {
+      const remember = (pid: number): unknown => running.set(request.call, { pid, marker: markerOf(request.input) });
+      return runCommand(request.input, config.launcher, remember).finally(() => running.delete(request.call));
+    }
+    case 'service': {
+      const { call, input } = request;
+      const remember = (pid: number): unknown => running.set(call, { pid, marker: markerOf(input) });
+      return startService(input, config.launcher, remember, (reason) => send({ type: 'ended', call, reason }));
+    }
+    case 'kill': {
+      const target = running.get(request.input.call);
+      if (target !== undefined) await killTree(target.pid, target.marker);
+      return null;
+    }
+    case 'put':
+      return putFile(request.input);
+    case 'get':
+      return getFile(request.input);
+    case 'snapshot':
+      return takeSnapshot();
+    case 'sync':
+      return sync(request.input.token);
+    case 'attempt':
+      return attemptAll(request.input);
+    case 'recorded':
+      records.acknowledge(request.input.record);
+      return null;
+    default:
+      return assertNever(request);
+  }
+};
+
+const answer = async (request: AgentRequest): Promise<void> => {
+  const { call } = request;
+  try {
+    send({ type: 'answer', call, output: await perform(request) });
+  } catch (error) {
+    send({ type: 'refused', call, reason: error instanceof Error ? error.message : String(error) });
+  }
+};
+
+const requests = createInterface({ input: process.stdin });
+requests.on('line', (line) => void answer(JSON.parse(line) as AgentRequest));
+// The driver is gone. Nothing of the host may outlive it.
+requests.on('close', () => process.kill(process.pid, 'SIGKILL'));
+send({ type: 'ready', pid: process.pid });

@@ -1,0 +1,123 @@
+import type { Readable, Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { HarnessError } from '../../model/harness-error.ts';
+import { systemClock } from '../../util/clock.ts';
+import type { AgentCalls, AgentMessage, AgentOperation } from '../agent/protocol.ts';
+
+export interface AgentClient {
+  /** Resolves with the agent's process id when it is ready; rejects when the host ends first. */
+  readonly ready: Promise<number>;
+  /** Resolves with the reason when the agent does not answer any more. */
+  readonly lost: Promise<string>;
+  start<O extends AgentOperation>(operation: O, input: AgentCalls[O]['input']): PendingCall<AgentCalls[O]['output']>;
+  /** Gives the host up: every open call is rejected with this reason. */
+  abandon(reason: string): void;
+}
+
+export interface PendingCall<T> {
+  readonly call: number;
+  readonly answer: Promise<T>;
+  /** Resolves with the reason when what the call started has ended (services). */
+  readonly ended: Promise<string>;
+}
+
+export interface AgentStreams {
+  readonly input: Writable;
+  readonly output: Readable;
+  /** Resolves with how the host ended. */
+  readonly ended: Promise<string>;
+}
+
+const patienceMs = 1000;
+
+interface OpenCall {
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Speaks with the agent of one host. Answers are matched by number; whatever is not a message of the protocol ends the host. */
+export const createAgentClient = (
+  host: string,
+  { input, output, ended }: AgentStreams,
+  onRecord: (record: number, line: string) => void,
+): AgentClient => {
+  const open = new Map<number, OpenCall>();
+  const ends = new Map<number, (reason: string) => void>();
+  const ready = Promise.withResolvers<number>();
+  const lost = Promise.withResolvers<string>();
+  let gone: string | null = null;
+  let next = 1;
+
+  const lostError = (reason: string): HarnessError =>
+    new HarnessError(`host ${host} is gone: ${reason}`, { code: 'lab/host-lost' });
+
+  const abandon = (reason: string): void => {
+    if (gone !== null) return;
+    gone = reason;
+    ready.reject(lostError(reason));
+    for (const { reject } of open.values()) reject(lostError(reason));
+    open.clear();
+    lost.resolve(reason);
+  };
+  // The host may be given up before anyone waits for it.
+  ready.promise.catch(() => undefined);
+
+  const onMessage = (message: AgentMessage): void => {
+    switch (message.type) {
+      case 'ready':
+        return ready.resolve(message.pid);
+      case 'record':
+        return onRecord(message.record, message.line);
+      case 'ended':
+        return ends.get(message.call)?.(message.reason);
+      case 'answer':
+        open.get(message.call)?.resolve(message.output);
+        break;
+      case 'refused':
+        open.get(message.call)?.reject(new HarnessError(`host ${host}: ${message.reason}`, { code: 'lab/refused' }));
+        break;
+      default:
+        return abandon('its agent says what no agent says');
+    }
+    open.delete(message.call);
+  };
+
+  const lines = createInterface({ input: output });
+  lines.on('line', (line) => {
+    const message = parseMessage(line);
+    if (message === null) abandon(`its agent printed ${JSON.stringify(line.slice(0, 200))}`);
+    else onMessage(message);
+  });
+  // Its output closes a moment before it is known how it ended.
+  const agentEnded = async (): Promise<void> => {
+    await Promise.race([ended, systemClock.sleep(patienceMs)]);
+    abandon('its agent ended');
+  };
+  lines.on('close', () => void agentEnded());
+  void ended.then((how) => abandon(`it ended (${how})`));
+  input.on('error', () => abandon('its agent does not listen any more'));
+
+  const start: AgentClient['start'] = (operation, callInput) => {
+    const call = next;
+    next += 1;
+    const answer = Promise.withResolvers<unknown>();
+    const ended = Promise.withResolvers<string>();
+    if (gone !== null) answer.reject(lostError(gone));
+    else {
+      open.set(call, answer);
+      ends.set(call, ended.resolve);
+      input.write(`${JSON.stringify({ call, operation, input: callInput })}\n`);
+    }
+    return { call, answer: answer.promise as Promise<never>, ended: ended.promise };
+  };
+  return { ready: ready.promise, lost: lost.promise, start, abandon };
+};
+
+const parseMessage = (line: string): AgentMessage | null => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'type' in value ? (value as AgentMessage) : null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,57 @@
+import { posix } from 'node:path';
+import { pack, type Pack } from 'tar-stream';
+import type { HostFile } from '../driver.ts';
+
+export interface HostLink {
+  readonly path: string;
+  readonly target: string;
+}
+
+/**
+ * A tar archive of files for a new host, parents first. It is unpacked inside the host, whose root it cannot leave; a path
+ * that tries is a bug of the caller.
+ */
+export const createArchive = async (files: readonly HostFile[], links: readonly HostLink[]): Promise<Buffer> => {
+  const archive = pack();
+  const folders = new Set<string>();
+  for (const { path } of [...files, ...links]) addParents(archive, checked(path), folders);
+  for (const { path, target } of links) {
+    archive.entry({ name: checked(path).slice(1), type: 'symlink', linkname: target, mode: 0o777 });
+  }
+  for (const { path, content, mode } of files) {
+    archive.entry({ name: checked(path).slice(1), mode }, Buffer.from(content));
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+/** Folders that are there before any file is, with modes of their own. */
+const existing = new Set([
+  '/',
+  '/dev',
+  '/etc',
+  '/home',
+  '/proc',
+  '/root',
+  '/run',
+  '/sys',
+  '/tmp',
+  '/usr',
+  '/var',
+  '/var/tmp',
+]);
+
+const addParents = (archive: Pack, path: string, done: Set<string>): void => {
+  const folder = posix.dirname(path);
+  if (existing.has(folder) || done.has(folder)) return;
+  addParents(archive, folder, done);
+  done.add(folder);
+  archive.entry({ name: `${folder.slice(1)}/`, type: 'directory', mode: 0o755 });
+};
+
+const checked = (path: string): string => {
+  if (!path.startsWith('/') || posix.normalize(path) !== path) throw new Error(`not an absolute, normal path: ${path}`);
+  return path;
+};

@@ -1,0 +1,119 @@
+import { HarnessError } from '../../model/harness-error.ts';
+import type { Step, StepResult } from '../../model/step.ts';
+import type { HostSpec, ServiceSpec } from '../../model/topology.ts';
+import type { AttemptInput, AttemptOutcome, ExecOutput } from '../agent/protocol.ts';
+import type { ExecRequest, Host, ServiceHandle } from '../driver.ts';
+import { hostNode, hostPrograms } from '../in-host.ts';
+import type { AgentClient, PendingCall } from './agent-client.ts';
+import { commandEnvironment } from './environment.ts';
+import { flushTrace } from './flush-trace.ts';
+import type { TraceWatch } from './trace-watch.ts';
+
+/** The agent ends a command at its timeout; when even that does not come, the host is lost. */
+const graceMs = 15_000;
+
+const serviceStartMs = 10_000;
+
+export interface HostParts {
+  readonly spec: HostSpec;
+  readonly agentPid: number;
+  readonly client: AgentClient;
+  readonly watch: TraceWatch;
+  readonly traceFile: string;
+  readonly recordsFile: string;
+}
+
+/** A host as drivers hand it out, with what the lab itself needs of it. */
+export interface LabHost extends Host {
+  attempt(input: AttemptInput): Promise<readonly AttemptOutcome[]>;
+}
+
+/** Everything a host does goes through its agent; this is the same for every driver. */
+export const createHost = ({ spec, agentPid, client, watch, traceFile, recordsFile }: HostParts): LabHost => ({
+  spec,
+  agentPid,
+  traceFile,
+  recordsFile,
+  exec: (request) => runStep(spec, client, request),
+  startService: (service, step) => startService(spec, client, service, step),
+  put: async ({ path, content, mode }) => {
+    await client.start('put', { path, mode, base64: Buffer.from(content).toString('base64') }).answer;
+  },
+  get: async (path) => Buffer.from((await client.start('get', { path }).answer).base64, 'base64'),
+  snapshot: () => client.start('snapshot', null).answer,
+  flushTrace: () => flushTrace(spec.name, client, watch),
+  attempt: (input) => client.start('attempt', input).answer,
+});
+
+const runStep = async (spec: HostSpec, client: AgentClient, request: ExecRequest): Promise<StepResult> => {
+  const { step, argv, cwd, timeoutMs, signal } = request;
+  signal.throwIfAborted();
+  const env = commandEnvironment(spec, step, request.env);
+  const pending = client.start('exec', { argv, env, cwd, timeoutMs });
+  const kill = (): void => void client.start('kill', { call: pending.call }).answer.catch(() => undefined);
+  signal.addEventListener('abort', kill, { once: true });
+  const overdue = setTimeout(
+    () => client.abandon(`step ${step.id} neither ended nor could be ended within ${timeoutMs + graceMs} ms`),
+    timeoutMs + graceMs,
+  );
+  try {
+    return renderResult(step, argv, await pending.answer);
+  } finally {
+    clearTimeout(overdue);
+    signal.removeEventListener('abort', kill);
+  }
+};
+
+const renderResult = (step: Step, argv: readonly string[], output: ExecOutput): StepResult => ({
+  step,
+  argv,
+  ...output,
+  stdout: Buffer.from(output.stdout, 'base64').toString('utf8'),
+  stderr: Buffer.from(output.stderr, 'base64').toString('utf8'),
+});
+
+const startService = async (
+  spec: HostSpec,
+  client: AgentClient,
+  service: ServiceSpec,
+  step: Step,
+): Promise<ServiceHandle> => {
+  if (!/^[a-z][a-z0-9-]*$/.test(service.kind)) {
+    throw new HarnessError(`${JSON.stringify(service.kind)} is not the name of a service`, {
+      code: 'lab/service-failed',
+    });
+  }
+  const pending = client.start('service', {
+    argv: [hostNode, `${hostPrograms}/services/${service.kind}.mjs`, JSON.stringify(service.options)],
+    env: commandEnvironment(spec, step, {}),
+    cwd: '/',
+    timeoutMs: serviceStartMs,
+  });
+  const pid = await pidOf(spec, service, pending);
+  let stopped = false;
+  return {
+    spec: service,
+    pid,
+    died: new Promise((resolve) => {
+      void pending.ended.then((reason) => {
+        if (!stopped) resolve(reason);
+      });
+    }),
+    stop: async () => {
+      stopped = true;
+      await client.start('kill', { call: pending.call }).answer;
+    },
+  };
+};
+
+const pidOf = async (spec: HostSpec, service: ServiceSpec, pending: PendingCall<{ pid: number }>): Promise<number> => {
+  try {
+    return (await pending.answer).pid;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HarnessError(`service ${service.name} of host ${spec.name} did not start: ${why}`, {
+      code: 'lab/service-failed',
+      cause,
+    });
+  }
+};

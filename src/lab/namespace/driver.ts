@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HarnessError } from '../../model/harness-error.ts';
+import type { Zone } from '../../model/topology.ts';
+import type { Driver, Lab, LabOptions } from '../driver.ts';
+import { defaultLimits, type HostLimits } from '../limits.ts';
+import { prefixesOverlap } from '../network.ts';
+import { machinePrefixes } from '../seal/machine-addresses.ts';
+import { cleanupLabs } from './cleanup.ts';
+import { openFabric } from './fabric.ts';
+import { chooseIdMap } from './id-map.ts';
+import { createLab } from './lab.ts';
+import { identify, namespaceOf } from './machine-process.ts';
+import { probeNamespaces } from './probe.ts';
+import { claimRoot, ownIdentity, removeLabel, stateRoots, writeLabel, type LabLabel } from './state-folder.ts';
+
+export interface NamespaceDriverOptions {
+  /** Built programs that run inside hosts; `dist/host` of this project when absent. */
+  readonly hostPrograms?: string;
+  readonly limits?: Partial<HostLimits>;
+}
+
+/** Labs from Linux namespaces alone: no engine, no daemon, no image; as root and as an ordinary user. */
+export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver => {
+  const hostPrograms = options.hostPrograms ?? resolve(import.meta.dirname, '../../../dist/host');
+  const uid = process.getuid?.() ?? 0;
+  const roots = stateRoots(uid, process.env['XDG_RUNTIME_DIR']);
+  const limits = { ...defaultLimits, ...options.limits };
+
+  const openLab = async (labOptions: LabOptions): Promise<Lab> => {
+    const { runId, zones, signal } = labOptions;
+    signal.throwIfAborted();
+    checkRunId(runId);
+    checkPrefixes(zones, machinePrefixes());
+    const [stateRoot = ''] = roots;
+    claimRoot(stateRoot, uid);
+    const idMap = chooseIdMap(uid, process.getgid?.() ?? 0, readFileSync('/proc/self/uid_map', 'latin1'));
+    const claimed: LabLabel = { schemaVersion: 1, runId, owner: ownIdentity(), init: null };
+    writeLabel(stateRoot, claimed);
+    try {
+      const fabric = await openFabric({ runId, zones, idMap, node: process.execPath, hostPrograms });
+      const label: LabLabel = { ...claimed, init: identifyInit(fabric.initPid) };
+      writeLabel(stateRoot, label);
+      return createLab({ options: labOptions, fabric, idMap, limits, stateRoot, label });
+    } catch (error) {
+      removeLabel(stateRoot, runId);
+      throw error;
+    }
+  };
+
+  return {
+    name: 'namespace',
+    probe: (signal) => probeNamespaces(join(hostPrograms, 'lab/agent.mjs'), signal),
+    openLab,
+    cleanup: (runId, signal) => cleanupLabs(roots, runId, signal),
+  };
+};
+
+/** A run's id becomes the name of a folder. */
+const checkRunId = (runId: string): void => {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(runId)) {
+    throw new HarnessError(`${JSON.stringify(runId)} cannot be the id of a run`, { code: 'lab/bad-run' });
+  }
+};
+
+/** A lab that had the machine's own prefix would answer where the machine's neighbors do, and hide it when the seal breaks. */
+const checkPrefixes = (zones: readonly Zone[], machine: readonly string[]): void => {
+  for (const { name, prefix } of zones) {
+    const other = machine.find((candidate) => prefixesOverlap(prefix, candidate));
+    if (other === undefined) continue;
+    throw new HarnessError(`zone ${name} (${prefix}) overlaps this machine's own network ${other}`, {
+      code: 'lab/prefix-overlaps',
+      hint: 'Give the zone another prefix in the topology.',
+    });
+  }
+};
+
+const identifyInit = (pid: number): NonNullable<LabLabel['init']> => {
+  const identity = identify(pid);
+  const pidNamespace = namespaceOf(pid, 'pid');
+  const userNamespace = namespaceOf(pid, 'user');
+  if (identity === null || pidNamespace === null || userNamespace === null) {
+    throw new HarnessError('the fabric ended as soon as it began', { code: 'lab/failed-to-start' });
+  }
+  return { ...identity, pidNamespace, userNamespace };
+};

@@ -1,0 +1,38 @@
+import type { IdMap } from './id-map.ts';
+
+/**
+ * What a root of a lab host may do. Left out, because they lead to the agent or the sensor: kill and setuid (become the
+ * agent's user), sys_ptrace, sys_admin, setpcap. Left out, because they change the lab: net_admin, sys_chroot, mknod.
+ */
+const testCapabilities = ['chown', 'dac_override', 'fowner', 'fsetid', 'net_bind_service', 'net_raw'];
+
+/**
+ * Takes privileges away and becomes the command that follows. The agent keeps capabilities that no command has, which is why
+ * the kernel refuses commands a look at its memory and descriptors (ptrace(2), access mode checking).
+ */
+export const commandLauncher = (map: IdMap): readonly string[] => [
+  '/usr/bin/setpriv',
+  '--reuid=0',
+  '--regid=0',
+  // Where groups may not be set, there are none to clear.
+  map.kind === 'range' ? '--clear-groups' : '--keep-groups',
+  '--no-new-privs',
+  '--inh-caps=-all',
+  '--ambient-caps=-all',
+  `--bounding-set=-all${testCapabilities.map((name) => `,+${name}`).join('')}`,
+  '--',
+];
+
+/** Becomes the agent: another user than the commands', with every capability of the lab. */
+export const agentLauncher = (map: IdMap, user: number): readonly string[] =>
+  map.kind === 'single'
+    ? []
+    : [
+        '/usr/bin/setpriv',
+        `--reuid=${user}`,
+        `--regid=${user}`,
+        '--clear-groups',
+        '--inh-caps=+all',
+        '--ambient-caps=+all',
+        '--',
+      ];
