@@ -1,12 +1,10 @@
+import { driveRoot } from '../model/in-host.ts';
 import type { Persona } from '../model/persona.ts';
 
-/** Where a Windows host keeps its drives in the Linux file system: `/C:/Windows` is `C:\Windows`. */
-const drive = /^\/[A-Za-z]:(?:\/|$)/;
+/** Whether a Linux path of a Windows host lies on its drive. */
+export const isOnDrive = (path: string, persona: Persona): boolean => persona === 'windows' && isBelow(path, driveRoot);
 
-/** Whether a Linux path of a Windows host lies on one of its drives. */
-export const isOnDrive = (path: string, persona: Persona): boolean => persona === 'windows' && drive.test(path);
-
-/** The path as the persona's platform writes it. What a Windows host keeps outside its drives stays a Linux path. */
+/** The path as the persona's platform writes it. What a Windows host keeps outside its drive stays a Linux path. */
 export const personaPath = (path: string, persona: Persona): string => {
   if (!isOnDrive(path, persona)) return path;
   const windows = path.slice(1).replaceAll('/', '\\');

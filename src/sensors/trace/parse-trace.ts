@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { abandonedCall, createCallJoiner, type PendingCall, type TracedCall } from '../../formats/strace/join-calls.ts';
-import { parseStraceLine } from '../../formats/strace/line.ts';
+import { abandonedCall, type PendingCall, type TracedCall } from '../../formats/strace/join-calls.ts';
 import { createDrillTime } from '../drill-time.ts';
 import { createLossCounter } from '../loss-counter.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';
@@ -8,10 +7,12 @@ import { createDnsExchange } from './dns-exchange.ts';
 import { createEventWriter } from './event-writer.ts';
 import { learnCwd } from './folder-calls.ts';
 import { callHandlers } from './handlers.ts';
+import { createIntake } from './intake.ts';
+import { checkIntegrity, type TraceIntegrity } from './integrity.ts';
 import { createLineage, type ItemSink } from './lineage.ts';
 import { onEnd } from './process-end.ts';
 import { createProcessTree, type ProcessTree } from './process-tree.ts';
-import { readLines, type TextLine } from './read-lines.ts';
+import { readLines } from '../read-lines.ts';
 import { forgetAll } from './socket-lifetime.ts';
 import { traceReport } from './trace-report.ts';
 import type { TraceState } from './trace-state.ts';
@@ -30,17 +31,6 @@ export interface ProcessTable {
   columnsOf(process: TracedProcess): ReturnType<EventWriter['columnsOf']>;
 }
 
-/** Whether the trace is whole from its first line to its last. */
-export interface TraceIntegrity {
-  readonly lines: number;
-  /** The first line is the agent's own exec. */
-  readonly begins: boolean;
-  /** The agent's end is in it; a trace that is read while its host runs has none. */
-  readonly ends: boolean;
-  /** The last line is cut off. */
-  readonly torn: boolean;
-}
-
 /**
  * A host's raw strace file → events. Reads as a stream; the same file and context always give the same output. Nothing in the
  * file makes it throw: what it does not understand is a loss with an example. Rejects only when the file cannot be read.
@@ -54,46 +44,18 @@ export const parseTrace = async (file: string, context: SensorContext): Promise<
     writer,
     losses,
     names: createDnsExchange(writer, losses),
-    recordsSocket: `${context.harnessFolder}/records.sock`,
     knownFiles: new Set(),
   };
-  const joiner = createCallJoiner((problem, detail) => {
-    losses.add(
-      problem,
-      problem === 'unparsed' ? 'calls that could not be read' : 'calls of which one half is missing',
-      detail,
-    );
-  });
   const lineage = createLineage(tree, sinkOf(state), losses);
+  const intake = createIntake(context, losses, (item) => lineage.take(item));
+  for await (const batch of readLines(file)) for (const line of batch) intake.take(line);
 
-  let lines = 0;
-  let begins = false;
-  let torn = false;
-  let lastMicros = 0;
-  const take = ({ text, number, isWhole }: TextLine): void => {
-    lines = number;
-    if (!isWhole) {
-      torn = true;
-      losses.add('truncated', 'the last line is cut off', text);
-      return;
-    }
-    const line = parseStraceLine(text);
-    if (line === null) {
-      losses.add('unparsed', 'lines that strace does not write', text);
-      return;
-    }
-    if (number === 1) begins = line.pid === context.agentPid && 'name' in line && line.name === 'execve';
-    lastMicros = line.micros;
-    const item = joiner.take(line, number);
-    if (item !== null) lineage.take(item);
-  };
-  for await (const batch of readLines(file)) for (const line of batch) take(line);
-
-  const pending = [...joiner.pending.values()];
+  const pending = intake.pending();
+  const { lines: line, lastMicros: micros } = intake.seen;
   lineage.finish(pending);
-  giveUp(pending, tree, lastMicros, state);
-  for (const process of tree.all) forgetAll(process, { line: lines, micros: lastMicros }, state);
-  if (!begins) losses.add('truncated', 'the trace does not begin with the agent');
+  giveUp(pending, tree, micros, state);
+  for (const process of tree.all) forgetAll(process, { line, micros }, state);
+  const integrity = checkIntegrity(intake, tree, context, losses);
 
   const events = writer.finish();
   const { size } = await stat(file);
@@ -101,7 +63,7 @@ export const parseTrace = async (file: string, context: SensorContext): Promise<
     events,
     report: traceReport(context, { file, bytes: size, events: events.length, losses: losses.list() }),
     table: { processes: tree.all, columnsOf: (process) => writer.columnsOf(process) },
-    integrity: { lines, begins, ends: tree.agent.endedMicros !== null, torn },
+    integrity,
   };
 };
 

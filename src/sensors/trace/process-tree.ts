@@ -17,8 +17,11 @@ export interface ProcessTree {
   readonly agent: TracedProcess;
 }
 
-/** Clocks of driver and host are one, but the driver may note a step a little before or after it happens. */
-const slackMicros = 1_000_000;
+/**
+ * The machine has one clock, but a step's times are noted around it, and a service's before it is asked for. The number is
+ * what identifies it; the time only tells two uses of a number apart.
+ */
+const slackMicros = 10_000_000;
 
 export const createProcessTree = (context: SensorContext): ProcessTree => {
   const threads = new Map<number, TracedProcess>();

@@ -9,8 +9,6 @@ export interface TraceState {
   readonly writer: EventWriter;
   readonly losses: LossCounter;
   readonly names: DnsExchange;
-  /** Where the persona's components hand in their records. */
-  readonly recordsSocket: string;
   /** Files that are known to exist since this trace saw them made or opened. */
   readonly knownFiles: Set<string>;
 }

@@ -1,0 +1,16 @@
+import { parseRecords } from './records/parse-records.ts';
+import type { SensorContext, SensorOutput } from './sensor.ts';
+import { parseTrace } from './trace/parse-trace.ts';
+
+/** Raw evidence of one host. */
+export interface HostEvidence {
+  readonly trace: string;
+  readonly records: string;
+}
+
+/** Every sensor's evidence of a host → events. Only a Windows host has components that write records. */
+export const parseHost = async (files: HostEvidence, context: SensorContext): Promise<readonly SensorOutput[]> => {
+  const { events, report, table } = await parseTrace(files.trace, context);
+  const trace = { events, report };
+  return context.persona === 'windows' ? [trace, await parseRecords(files.records, context, table)] : [trace];
+};

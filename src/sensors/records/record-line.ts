@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { LogRecord } from '../../model/in-host.ts';
+
+/** One line of a host's records file, as the driver wrote it down: what came in on the records socket, and when. */
+export type RecordLine =
+  | { readonly kind: 'record'; readonly record: LogRecord; readonly receivedMicros: number }
+  /** What came in was no record. */
+  | { readonly kind: 'not-a-record'; readonly reason: string }
+  /** The driver's own line is broken. */
+  | { readonly kind: 'broken' };
+
+const envelope = z.object({
+  receivedMicros: z.int().nonnegative(),
+  record: z.unknown(),
+  unparsed: z.string().optional(),
+});
+
+const logRecord: z.ZodType<LogRecord> = z.strictObject({
+  pid: z.int().positive(),
+  channel: z.string(),
+  provider: z.string(),
+  eventId: z.int().nonnegative(),
+  timeMicros: z.number(),
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const parseRecordLine = (text: string): RecordLine => {
+  const line = envelope.safeParse(parseJson(text));
+  if (!line.success) return { kind: 'broken' };
+  const { receivedMicros, unparsed } = line.data;
+  if (unparsed !== undefined) return { kind: 'not-a-record', reason: 'not JSON' };
+  const record = logRecord.safeParse(line.data.record);
+  if (record.success) return { kind: 'record', record: record.data, receivedMicros };
+  const issue = record.error.issues[0];
+  return { kind: 'not-a-record', reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'}` };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
