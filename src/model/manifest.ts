@@ -15,7 +15,7 @@ export interface SensorReport {
   readonly actions: readonly string[];
   /** Event columns that this sensor never fills on this host. */
   readonly neverFills: readonly string[];
-  /** Raw evidence files, relative to the recording, with their parser's version. */
+  /** Raw evidence files, relative to the recording's folder `raw`, with their parser's version. */
   readonly raw: readonly { readonly file: string; readonly parser: string; readonly bytes: number }[];
   readonly events: number;
   readonly losses: readonly Loss[];

@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { HarnessError } from '../model/harness-error.ts';
 import type { Diagnostic, DiagnosticCode } from '../model/diagnostic.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { recordingLayout } from './layout.ts';
 import { loadEvents } from './load-events.ts';
 import { openRecording, type Recording } from './open-recording.ts';
 
@@ -16,8 +17,8 @@ const checkRawFile = async (
   folder: string,
   { file, bytes }: Manifest['sensors'][number]['raw'][number],
 ): Promise<readonly Diagnostic[]> => {
-  if (leavesFolder(file)) return [problem('recording/path', `${file} points out of the recording`)];
-  const found = await stat(join(folder, file)).catch(() => null);
+  if (leavesFolder(file)) return [problem('recording/path', `${file} points out of the recording's raw evidence`)];
+  const found = await stat(join(recordingLayout(folder).raw, file)).catch(() => null);
   if (found === null) return [problem('recording/missing-file', `${file} is named in the manifest and missing`)];
   if (found.size === bytes) return [];
   return [problem('recording/size', `${file} has ${String(found.size)} bytes; the manifest says ${String(bytes)}`)];

@@ -20,10 +20,12 @@ CREATE MACRO port_name(port) AS CASE port
   WHEN 995 THEN 'pop3s' WHEN 1433 THEN 'ms-sql-s' WHEN 3389 THEN 'ms-wbt-server' WHEN 5355 THEN 'llmnr'
   ELSE '-' END;
 
--- Windows error codes of DNS, as Sysmon 22 prints them; 9003 is NXDOMAIN.
+-- Windows error codes of DNS, as Sysmon 22 prints them: 9000 and the response code; 1460 is a timeout, 9502 a bad answer.
 CREATE MACRO dns_status(code) AS CASE code
   WHEN 'NOERROR' THEN '0' WHEN 'FORMERR' THEN '9001' WHEN 'SERVFAIL' THEN '9002' WHEN 'NXDOMAIN' THEN '9003'
-  WHEN 'NOTIMP' THEN '9004' WHEN 'REFUSED' THEN '9005' ELSE '1460' END;
+  WHEN 'NOTIMP' THEN '9004' WHEN 'REFUSED' THEN '9005' WHEN 'YXDOMAIN' THEN '9006' WHEN 'YXRRSET' THEN '9007'
+  WHEN 'NXRRSET' THEN '9008' WHEN 'NOTAUTH' THEN '9009' WHEN 'NOTZONE' THEN '9010'
+  ELSE CASE WHEN code IS NULL THEN '1460' ELSE '9502' END END;
 
 -- Text of a host that should be JSON: null when it is not, never an error.
 CREATE MACRO json_or_null(text) AS CASE WHEN json_valid(text) THEN CAST(text AS JSON) END;
@@ -43,9 +45,10 @@ CREATE MACRO path_name(path) AS nullif(regexp_extract(path, '([^\\/]*)$', 1), ''
 -- Answers of a DNS question, from a JSON array of {type, data}: as Sysmon 22 writes them, and as Defender does.
 CREATE MACRO dns_type_number(name) AS CASE name
   WHEN 'NS' THEN 2 WHEN 'CNAME' THEN 5 WHEN 'SOA' THEN 6 WHEN 'PTR' THEN 12 WHEN 'MX' THEN 15 WHEN 'TXT' THEN 16
-  WHEN 'SRV' THEN 33 ELSE 0 END;
+  WHEN 'SRV' THEN 33 WHEN 'SVCB' THEN 64 WHEN 'HTTPS' THEN 65
+  ELSE coalesce(TRY_CAST(regexp_extract(name, '^TYPE(\d+)$', 1) AS BIGINT), 0) END;
 CREATE MACRO dns_result(type, data) AS CASE type
-  WHEN 'A' THEN '::ffff:' || data WHEN 'AAAA' THEN data ELSE printf('type:  %d %s', dns_type_number(type), data) END;
+  WHEN 'A' THEN '::ffff:' || data WHEN 'AAAA' THEN data ELSE printf('type: %2d %s', dns_type_number(type), data) END;
 CREATE MACRO dns_results(answers) AS array_to_string(list_transform(json_items(answers),
   lambda a: dns_result(json_extract_string(a, '$.type'), json_extract_string(a, '$.data')) || ';'), '');
 CREATE MACRO dns_result_objects(answers) AS to_json(list_transform(json_items(answers),

@@ -1,6 +1,9 @@
 import type { ScalarType } from '../model/table.ts';
 
-/** How DuckDB holds each scalar type. A guid is text, as the products write it; a timespan is 100 ns ticks. */
+/**
+ * How DuckDB holds each scalar type in a product table. A guid is text, as the products write it; dynamic is JSON text without
+ * blanks; a timespan is 100 ns ticks.
+ */
 export const sqlTypes: Readonly<Record<ScalarType, string>> = {
   string: 'VARCHAR',
   long: 'BIGINT',
@@ -10,6 +13,6 @@ export const sqlTypes: Readonly<Record<ScalarType, string>> = {
   datetime: 'TIMESTAMP',
   timespan: 'BIGINT',
   guid: 'VARCHAR',
-  dynamic: 'JSON',
+  dynamic: 'VARCHAR',
   decimal: 'DECIMAL(38, 18)',
 };

@@ -21,7 +21,7 @@ describe('checking a recording', () => {
 
   /** A recording whose events somebody else wrote. */
   const recordByHand = async (sql: string): Promise<void> => {
-    await record([{ file: 'raw/ws1/trace', bytes: 12 }]);
+    await record([{ file: 'ws1/trace', bytes: 12 }]);
     const instance = await DuckDBInstance.create(':memory:');
     const session = await instance.connect();
     await session.run(`COPY (${sql}) TO '${join(folder(), 'events/part-0000.parquet')}' (FORMAT parquet)`);
@@ -33,14 +33,14 @@ describe('checking a recording', () => {
     'ws1' AS "host.name", 'evtx' AS "tocsin.sensor", 'test' AS "tocsin.origin"`;
 
   it('finds nothing wrong with a whole one', async () => {
-    await record([{ file: 'raw/ws1/trace', bytes: 12 }]);
+    await record([{ file: 'ws1/trace', bytes: 12 }]);
     expect(await checkRecording(folder())).to.deep.equal([]);
   });
 
   it('finds files that are missing, of another size, or outside', async () => {
     await record([
-      { file: 'raw/ws1/trace', bytes: 13 },
-      { file: 'raw/ws1/records.ndjson', bytes: 0 },
+      { file: 'ws1/trace', bytes: 13 },
+      { file: 'ws1/records.ndjson', bytes: 0 },
       { file: '../../etc/passwd', bytes: 0 },
       { file: '/etc/passwd', bytes: 0 },
     ]);

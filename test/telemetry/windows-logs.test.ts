@@ -114,6 +114,7 @@ describe('Sysmon', () => {
       { type: 'CNAME', data: 'edge.example' },
       { type: 'A', data: '203.0.113.7' },
       { type: 'AAAA', data: '2001:db8::7' },
+      { type: 'TYPE99', data: '00' },
     ];
     const rows = await productRows('Sysmon-22', [
       event({
@@ -128,7 +129,7 @@ describe('Sysmon', () => {
         ...process,
         QueryName: 'c2.example',
         QueryStatus: '0',
-        QueryResults: 'type:  5 edge.example;::ffff:203.0.113.7;2001:db8::7;',
+        QueryResults: 'type:  5 edge.example;::ffff:203.0.113.7;2001:db8::7;type: 99 00;',
       },
     ]);
   });
@@ -136,6 +137,7 @@ describe('Sysmon', () => {
   for (const [code, status] of [
     ['NXDOMAIN', '9003'],
     ['SERVFAIL', '9002'],
+    ['RCODE15', '9502'],
     [undefined, '1460'],
   ] as const) {
     it(`22 has status ${status} and a dash for ${code ?? 'no answer'}`, async () => {
