@@ -1,0 +1,50 @@
+import type { ExecutorName } from '../model/atomic.ts';
+import type { HostSpec } from '../model/topology.ts';
+import { windowsCommand, windowsEnvironment } from '../windows/drive.ts';
+
+/** How a command text becomes a process on a host. */
+export interface Invocation {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+const linuxEnvironment = (user: string, shell: string): Record<string, string> => ({
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  HOME: user === 'root' ? '/root' : `/home/${user}`,
+  USER: user,
+  LOGNAME: user,
+  LANG: 'C.UTF-8',
+  // Atomic Red Team's prerequisites ask $SHELL and $0 which shell runs them.
+  SHELL: shell,
+});
+
+const linuxInvocation = (shell: 'sh' | 'bash', text: string, user: string): Invocation => ({
+  // The text goes to the shell as it stands: joining lines with `;`, as other runners do, breaks heredocs and quotes.
+  argv: [`/bin/${shell}`, '-c', text, shell],
+  env: linuxEnvironment(user, `/bin/${shell}`),
+  cwd: '/tmp',
+});
+
+/** The process that runs `text`, or why this host has none for it. */
+export const invocationFor = (executor: ExecutorName, text: string, host: HostSpec): Invocation | { readonly unsupported: string } => {
+  switch (executor) {
+    case 'sh':
+    case 'bash':
+      return host.persona === 'linux'
+        ? linuxInvocation(executor, text, host.user)
+        : { unsupported: `${host.name} passes for Windows, which has no ${executor}` };
+    case 'powershell':
+    case 'command_prompt': {
+      if (host.persona !== 'windows') return { unsupported: `${host.name} is a Linux host without ${executor}` };
+      const { argv, cwd } = windowsCommand(executor, text, host.user);
+      return { argv, cwd, env: windowsEnvironment(host.user) };
+    }
+    case 'manual':
+      return { unsupported: 'a manual test has no command to run' };
+  }
+};
+
+/** Invoke-AtomicTest joins a prerequisite's lines so that all must succeed; `set -e` does the same without joining. */
+export const prerequisiteText = (executor: ExecutorName, text: string): string =>
+  executor === 'sh' || executor === 'bash' ? `set -e\n${text}` : text;

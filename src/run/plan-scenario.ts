@@ -1,0 +1,64 @@
+import type { Content } from '../content/content.ts';
+import { renderCommand } from '../content/atomics/render-command.ts';
+import { resolveInputs } from '../content/atomics/resolve-inputs.ts';
+import { signalsOf } from '../content/signals-of.ts';
+import type { Scenario, Variant } from '../model/scenario.ts';
+import type { HostSpec, Topology } from '../model/topology.ts';
+import { expectedSeconds, type DrillPlan, type PlannedVariant } from './plan.ts';
+
+/** Where a host has the atomics' own files, as Invoke-AtomicTest places them. */
+const atomicsFolder = { linux: '/tmp/AtomicRedTeam/atomics', windows: 'C:\\AtomicRedTeam\\atomics' } as const;
+
+/** Looks everything up and puts every input in. Content that loaded without errors has no reference that fails here. */
+export const planScenario = (content: Content, scenario: Scenario): DrillPlan => {
+  const topology = found(content.topologies.get(scenario.topology), `topology ${scenario.topology}`);
+  return {
+    scenario,
+    topology,
+    hosts: usedHosts(topology, scenario),
+    variants: scenario.variants.map((variant) => planVariant(content, topology, variant)),
+  };
+};
+
+const planVariant = (content: Content, topology: Topology, variant: Variant): PlannedVariant => {
+  const atomic = found(content.atomics.get(variant.atomic), `atomic ${variant.atomic}`);
+  const name = variant.roles['target'];
+  const target = found(
+    topology.hosts.find((host) => host.name === name),
+    `host ${name ?? 'for role target'}`,
+  );
+  const { inputs } = resolveInputs(atomic, variant.inputs);
+  const render = (text: string): string => renderCommand(text, inputs, atomicsFolder[target.persona]);
+  const signals = signalsOf(content, atomic, inputs);
+  const { executor } = atomic;
+  const manual = executor.name === 'manual';
+  return {
+    variant,
+    atomic,
+    target,
+    inputs,
+    executor: executor.name,
+    command: manual ? null : render(executor.command),
+    cleanupCommand: manual || executor.cleanupCommand === null ? null : render(executor.cleanupCommand),
+    prerequisites: atomic.dependencies.map((dependency) => ({
+      description: render(dependency.description),
+      executor: atomic.dependencyExecutor ?? executor.name,
+      check: render(dependency.prereqCommand),
+      get: dependency.getPrereqCommand === null ? null : render(dependency.getPrereqCommand),
+    })),
+    signals,
+    expectedSeconds: expectedSeconds(signals),
+  };
+};
+
+const usedHosts = (topology: Topology, scenario: Scenario): readonly HostSpec[] => {
+  const used = new Set(
+    scenario.variants.flatMap(({ roles, services }) => [...Object.values(roles), ...services.map(({ host }) => host)]),
+  );
+  return topology.hosts.filter((host) => used.has(host.name));
+};
+
+const found = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Error(`${what} was checked when it was loaded, and is not there`);
+  return value;
+};

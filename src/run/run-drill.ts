@@ -1,0 +1,113 @@
+import type { Driver, Host, Lab } from '../lab/driver.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { VariantExecution } from '../model/manifest.ts';
+import type { RunEvent } from '../model/run-event.ts';
+import type { Residue } from '../model/run-result.ts';
+import type { StepResult } from '../model/step.ts';
+import type { SensorOutput } from '../sensors/sensor.ts';
+import { windowsDrive } from '../windows/drive.ts';
+import type { Clock } from '../util/clock.ts';
+import type { DrillContext } from './context.ts';
+import { collectEvidence, hostFacts } from './evidence.ts';
+import type { DrillPlan, PlannedVariant } from './plan.ts';
+import { runVariant } from './run-variant.ts';
+import { startHostServices } from './services.ts';
+
+export interface DrillOptions {
+  readonly driver: Driver;
+  readonly runId: string;
+  /** Folder for raw evidence: one folder a host. */
+  readonly evidence: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  readonly settleMs?: number;
+}
+
+/** Everything a drill left, before anything is judged. */
+export interface DrillOutcome {
+  readonly executions: readonly VariantExecution[];
+  readonly steps: readonly StepResult[];
+  readonly sensors: readonly SensorOutput[];
+  readonly residue: readonly Residue[];
+  /** Microseconds, real time. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+/** Hosts up · sealed · detonate · settle · clean up · sealed still · hosts down · evidence parsed. */
+export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<DrillOutcome> => {
+  const { clock, emit } = options;
+  const startedAt = clock.nowMicros();
+  const lab = await options.driver.openLab({
+    runId: options.runId,
+    zones: plan.topology.zones,
+    evidence: options.evidence,
+    signal: options.signal,
+  });
+  const steps: StepResult[] = [];
+  let executions: readonly VariantExecution[] = [];
+  let facts: ReturnType<typeof hostFacts> = [];
+  let residue: readonly Residue[] = [];
+  try {
+    await addHosts(lab, plan);
+    const context: DrillContext = {
+      host: (name) => hostOf(lab, name),
+      clock,
+      signal: options.signal,
+      emit,
+      steps,
+      settleMs: options.settleMs ?? 300,
+    };
+    await startHostServices(plan, context);
+    const attempts = await requireSealed(lab, 'before the first detonation');
+    const elapsedMs = Math.round((clock.nowMicros() - startedAt) / 1000);
+    emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });
+    executions = await runVariants(plan.variants, context);
+    if (!executions.some((execution) => execution.executed.reason === 'host-failed')) {
+      await requireSealed(lab, 'after the drill');
+    }
+    facts = hostFacts(lab);
+  } finally {
+    residue = (await lab.down()).left;
+  }
+  const sensors = await collectEvidence(facts, steps);
+  return { executions, steps, sensors, residue, startedAt, finishedAt: clock.nowMicros() };
+};
+
+const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {
+  await Promise.all(
+    plan.hosts.map((spec) => lab.addHost(spec, spec.persona === 'windows' ? windowsDrive(spec.user) : [])),
+  );
+};
+
+const hostOf = (lab: Lab, name: string): Host => {
+  const host = lab.hosts.get(name);
+  if (host === undefined) throw new Error(`the plan names host ${name}, which the lab does not have`);
+  return host;
+};
+
+const requireSealed = async (lab: Lab, when: string): Promise<number> => {
+  const report = await lab.proveSealed();
+  if (report.sealed) return report.attempts;
+  throw new HarnessError(`the lab is not sealed ${when}: ${report.leaks.join('; ')}`, {
+    code: 'lab/not-sealed',
+    hint: 'nothing was judged; report this with the output of `tocsin lab status`',
+  });
+};
+
+/** Variants on different hosts run side by side; those that share a host wait for each other. */
+const runVariants = async (
+  variants: readonly PlannedVariant[],
+  context: DrillContext,
+): Promise<readonly VariantExecution[]> => {
+  const lanes = Map.groupBy(variants, (planned) => planned.target.name);
+  const results = await Promise.all(
+    [...lanes.values()].map(async (lane) => {
+      const done: VariantExecution[] = [];
+      for (const planned of lane) done.push(await runVariant(planned, context));
+      return done;
+    }),
+  );
+  return results.flat();
+};
