@@ -1,0 +1,123 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Place } from '../../model/place.ts';
+import type { RunResult } from '../../model/run-result.ts';
+import type { Blocker, DetectionResult, NearRow } from '../../model/verdict.ts';
+import { plural } from '../../util/plural.ts';
+import { createCodeFrame } from '../diagnostics/code-frame.ts';
+import type { Paint } from '../diagnostics/paint.ts';
+import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
+import { oneLine } from './one-line.ts';
+import type { Screen } from './screen.ts';
+import { arrow, paint } from './style.ts';
+
+/** A detection that did not fire, with every variant for which the reason is word for word the same. */
+interface Silence {
+  readonly detection: DetectionResult;
+  readonly variants: readonly string[];
+}
+
+const indent = '   ';
+/** Near rows shown of one blocker. */
+const shownNear = 5;
+
+/** Why detections did not fire, or fired where they must not: one numbered block per reason, in the order of the results. */
+export const renderWhyNot = (screen: Screen, result: RunResult, onlyUnmet: boolean): string =>
+  silencesOf(result, onlyUnmet)
+    .map((silence, index) => `${renderSilence(screen, result, silence, index + 1)}\n`)
+    .join('');
+
+const explained: ReadonlySet<string> = new Set(['missed', 'blind', 'broken', 'noisy', 'error']);
+
+const silencesOf = ({ results }: RunResult, onlyUnmet: boolean): readonly Silence[] => {
+  const found = results.flatMap(({ variant, detections }) =>
+    detections
+      .filter(({ verdict, met }) => !met || (explained.has(verdict) && !onlyUnmet))
+      .map((detection) => ({ variant, detection })),
+  );
+  const groups = Map.groupBy(found, ({ detection: { id, verdict, expected, met, reason, diagnostics } }) =>
+    JSON.stringify({ id, verdict, expected, met, reason, diagnostics }),
+  );
+  return [...groups.values()].flatMap((group) =>
+    group[0] === undefined ? [] : [{ detection: group[0].detection, variants: group.map(({ variant }) => variant) }],
+  );
+};
+
+const renderSilence = (
+  screen: Screen,
+  { sources }: RunResult,
+  { detection, variants }: Silence,
+  number: number,
+): string => {
+  const { id, verdict, expected, met, reason, diagnostics } = detection;
+  const hoped = expected === null ? '' : met ? ', as expected' : `, expected ${expected}`;
+  const title = `${number}) ${variants.map(oneLine).join(', ')}${arrow(screen)}${id}: ${verdict}${hoped}`;
+  const lines = [paint(screen, met ? 'strong' : 'bad', title)];
+  if (verdict === 'broken') lines.push(...diagnostics.flatMap((one) => renderProblem(screen, sources, one)));
+  else if (reason !== null) lines.push(...frame(screen, sources, reason.place, reason.summary));
+  if (reason !== null && reason.blockers.length > 0)
+    lines.push(...renderBlockers(screen, reason.blockers, reason.proved === true));
+  return lines.map((line) => `${line}\n`).join('');
+};
+
+const renderProblem = (screen: Screen, sources: RunResult['sources'], diagnostic: Diagnostic): readonly string[] => {
+  const excerpt = diagnostic.excerpt ?? lineAt(sources, diagnostic.place);
+  const shown = { ...diagnostic, ...(excerpt === undefined ? {} : { excerpt }) };
+  return renderDiagnostic(shown, painter(screen))
+    .split('\n')
+    .map((line) => indent + line);
+};
+
+const painter =
+  (screen: Screen): Paint =>
+  (style, text) =>
+    paint(screen, ({ red: 'bad', yellow: 'warning', blue: 'quiet', bold: 'strong' } as const)[style], text);
+
+const frame = (
+  screen: Screen,
+  sources: RunResult['sources'],
+  place: Place | undefined,
+  summary: string,
+): readonly string[] => {
+  const text = oneLine(summary);
+  if (place === undefined) return [`${indent}${text}`];
+  const where = `${indent}${oneLine(place.file)}:${place.line}:${place.column}`;
+  const line = lineAt(sources, place);
+  if (line === undefined) return [where, `${indent}${text}`];
+  const { source, carets } = createCodeFrame(line, place);
+  const margin = ' '.repeat(String(place.line).length);
+  return [
+    where,
+    `${indent} ${place.line} | ${source}`,
+    `${indent} ${margin} | ${paint(screen, 'bad', carets)} ${text}`,
+  ];
+};
+
+const lineAt = (sources: RunResult['sources'], place: Place | undefined): string | undefined =>
+  place === undefined ? undefined : sources[place.file]?.split(/\r?\n/)[place.line - 1];
+
+const renderBlockers = (screen: Screen, blockers: readonly Blocker[], proved: boolean): readonly string[] => {
+  const heading = proved
+    ? `${plural(blockers.length, 'blocker')}, complete and proved: run without ${blockers.length === 1 ? 'it' : 'them'}, it fires`
+    : `${plural(blockers.length, 'blocker')}, not proved to be all`;
+  return [
+    `${indent}${heading}`,
+    ...blockers.flatMap((blocker, index) => [
+      `${indent}  ${index + 1}. ${oneLine(blocker.clause)}  ${position(blocker)}`,
+      `${indent}     ${oneLine(blocker.summary)}`,
+      ...renderNear(screen, blocker.near),
+    ]),
+  ];
+};
+
+const position = ({ place }: Blocker): string => `(${place.line}:${place.column})`;
+
+const renderNear = (screen: Screen, near: readonly NearRow[]): readonly string[] => {
+  // One value is in the summary already.
+  if (near.length < 2) return [];
+  const rows = near.slice(0, shownNear).map(({ column, wanted, got, rows: count }) => {
+    const text = `${column}: wanted ${wanted}, got ${got} (${plural(count, 'row')})`;
+    return paint(screen, 'quiet', `${indent}     near: ${oneLine(text)}`);
+  });
+  const hidden = near.length - rows.length;
+  return hidden > 0 ? [...rows, paint(screen, 'quiet', `${indent}     and ${hidden} more`)] : rows;
+};
