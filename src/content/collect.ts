@@ -28,6 +28,7 @@ export const createCollector = (): Collector => {
     report,
     take: (source, parsed) => {
       report(source, parsed.diagnostics);
+      if (!parsed.ok) broken.add(source.file);
       return parsed.ok ? parsed.value : null;
     },
   };

@@ -21,7 +21,7 @@ export const loadDetections = (files: readonly SourceFile[], collector: Collecto
     .flatMap((source) => collector.take(source, parseSentinelRule(source.file, source.text)) ?? []);
   const brokenIndexes = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
   for (const query of queries) {
-    const named = indexed.some(({ place }) => place.file === query.file);
+    const named = indexed.some(({ detection }) => detection.place.file === query.file);
     // An index that did not load may well name it.
     if (named || brokenIndexes.some((text) => text.includes(posix.basename(query.file)))) continue;
     collector.report(query, [
@@ -33,16 +33,16 @@ export const loadDetections = (files: readonly SourceFile[], collector: Collecto
       }),
     ]);
   }
-  return indexUnique(
+  const declared = indexUnique(
     [...indexed, ...rules],
-    ({ id }) => id,
-    ({ id, place }, first) => {
+    ({ detection }) => detection.id,
+    ({ detection, declared: place }, first) => {
       const text = collector.sources.get(place.file) ?? '';
-      const message = `detection "${id}" is ${first.place.file} already`;
-      const at = { file: place.file, line: place.line, column: place.column };
+      const message = `there is a detection "${detection.id}" already (${first.declared.file}:${first.declared.line})`;
       collector.report({ file: place.file, text }, [
-        diagnose(text, { code: 'detection/duplicate-id', message, place: at }),
+        diagnose(text, { code: 'detection/duplicate-id', message, place }),
       ]);
     },
   );
+  return new Map([...declared].map(([id, { detection }]) => [id, detection]));
 };

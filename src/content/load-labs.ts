@@ -14,11 +14,11 @@ export interface LoadedLabs {
 /** `lab/data` and `lab/topologies`. */
 export const loadLabs = (files: readonly SourceFile[], collector: Collector): LoadedLabs => {
   const named = (name: string): SourceFile[] => files.filter(({ file }) => file === name);
-  const providers = new Map<string, Provider>(
-    named('lab/data/autonomous-systems.yaml').flatMap((source) => [
-      ...(collector.take(source, parseProviders(source.file, source.text)) ?? []),
-    ]),
-  );
+  const providerFile = named('lab/data/autonomous-systems.yaml')[0];
+  const providers: ReadonlyMap<string, Provider> | null =
+    providerFile === undefined
+      ? new Map()
+      : collector.take(providerFile, parseProviders(providerFile.file, providerFile.text));
   const indicators = named('lab/data/indicators.yaml').flatMap(
     (source) => collector.take(source, parseIndicators(source.file, source.text)) ?? [],
   );

@@ -1,6 +1,7 @@
 import type { Atomic } from '../../model/atomic.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { suggestionHint } from '../../util/suggest.ts';
+import { locateWithin } from '../yaml/locate-text.ts';
 import type { Path } from '../yaml/locate.ts';
 import type { YamlText } from '../yaml/yaml-file.ts';
 import { placeholdersOf } from './placeholders.ts';
@@ -9,21 +10,22 @@ import { textsOf } from './texts.ts';
 
 /** What Atomic Red Team's validator asks beyond the shape of a file, and that the defaults give a command. */
 export const checkAtomic = (atomic: Atomic, path: Path, yaml: YamlText): readonly Diagnostic[] => {
-  const used = textsOf(atomic).map(({ path: below, text }) => ({ path: below, names: placeholdersOf(text) }));
-  const nested = atomic.inputs.map((input) => ({
-    path: ['input_arguments', input.name, 'default'],
-    names: typeof input.default === 'string' ? placeholdersOf(input.default) : [],
-  }));
+  const used = textsOf(atomic).map(({ path: below, text }) => ({ path: below, text, names: placeholdersOf(text) }));
+  const nested = atomic.inputs.map(({ name, default: value }) => {
+    const text = typeof value === 'string' ? value : '';
+    return { path: ['input_arguments', name, 'default'], text, names: placeholdersOf(text) };
+  });
   const declared = atomic.inputs.map(({ name }) => name);
   const mentioned = new Set([...used, ...nested].flatMap(({ names }) => names));
   return [
-    ...[...used, ...nested].flatMap(({ path: below, names }) =>
+    ...[...used, ...nested].flatMap(({ path: below, text, names }) =>
       names
         .filter((name) => !declared.includes(name))
         .map((name) =>
           yaml.problem([...path, ...below], {
             code: 'atomic/unknown-placeholder',
             message: `#{${name}} is no input of this test`,
+            place: locateWithin(yaml, [...path, ...below], text.indexOf(`#{${name}}`), name.length + 3),
             hint: suggestionHint(name, declared) ?? `declare it under input_arguments`,
           }),
         ),

@@ -43,7 +43,7 @@ const inputSchema = z
     ctx.addIssue({
       code: 'custom',
       path: ['default'],
-      message: `the default of ${type} inputs is ${numeric ? `of type ${type.toLowerCase()}` : 'text'}`,
+      message: `an input of type ${type} cannot be ${JSON.stringify(value)}`,
       params: { code: 'atomic/wrong-default', hint: numeric ? `write a number, or make the type string` : 'put it in quotes' },
     });
   });

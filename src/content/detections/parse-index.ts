@@ -5,6 +5,7 @@ import { suggestionHint } from '../../util/suggest.ts';
 import { unlessErrors } from '../parsed.ts';
 import type { SourceFile } from '../source-file.ts';
 import { loadYaml } from '../yaml/load-yaml.ts';
+import type { DeclaredDetection } from './declared-detection.ts';
 import { hashText } from './hash-text.ts';
 import { detectionIndexSchema } from './index-schema.ts';
 
@@ -16,12 +17,12 @@ export const parseDetectionIndex = (
   file: string,
   text: string,
   queries: readonly SourceFile[],
-): Parsed<readonly Detection[]> => {
+): Parsed<readonly DeclaredDetection[]> => {
   const loaded = loadYaml(file, text, detectionIndexSchema);
   if (!loaded.ok) return loaded;
   const yaml = loaded.value;
   const diagnostics = [...loaded.diagnostics];
-  const detections = Object.entries(yaml.value).flatMap(([id, entry]): Detection[] => {
+  const detections = Object.entries(yaml.value).flatMap(([id, entry]): DeclaredDetection[] => {
     const path = posix.join(posix.dirname(file), entry.file);
     const query = queries.find((candidate) => candidate.file === path);
     const language = queryLanguages[posix.extname(path)];
@@ -37,25 +38,24 @@ export const parseDetectionIndex = (
       return [];
     }
     const { title, platform, severity, techniques, origin, schedule } = entry;
-    return [
-      {
-        id,
-        title,
-        language,
-        platform,
-        severity,
-        techniques,
-        origin,
-        schedule: {
-          frequencySeconds: schedule.frequency,
-          periodSeconds: schedule.period,
-          threshold: schedule.threshold,
-        },
-        text: query.text,
-        place: { file: query.file, line: 1, column: 1 },
-        hash: hashText(query.text),
+    const detection: Detection = {
+      id,
+      title,
+      language,
+      platform,
+      severity,
+      techniques,
+      origin,
+      schedule: {
+        frequencySeconds: schedule.frequency,
+        periodSeconds: schedule.period,
+        threshold: schedule.threshold,
       },
-    ];
+      text: query.text,
+      place: { file: query.file, line: 1, column: 1 },
+      hash: hashText(query.text),
+    };
+    return [{ detection, declared: yaml.place([id], 'key') }];
   });
   return unlessErrors(detections, diagnostics);
 };

@@ -2,11 +2,12 @@ import type { Detection } from '../../model/detection.ts';
 import type { Parsed } from '../../model/diagnostic.ts';
 import { loadYaml } from '../yaml/load-yaml.ts';
 import { locateText } from '../yaml/locate-text.ts';
+import type { DeclaredDetection } from './declared-detection.ts';
 import { hashText } from './hash-text.ts';
 import { sentinelRuleSchema } from './sentinel-schema.ts';
 
 /** A Sentinel analytics rule (YAML): the tested file is the deployed file. */
-export const parseSentinelRule = (file: string, text: string): Parsed<Detection> => {
+export const parseSentinelRule = (file: string, text: string): Parsed<DeclaredDetection> => {
   const loaded = loadYaml(file, text, sentinelRuleSchema);
   if (!loaded.ok) return loaded;
   const yaml = loaded.value;
@@ -38,5 +39,5 @@ export const parseSentinelRule = (file: string, text: string): Parsed<Detection>
     place,
     hash: hashText(rule.query),
   };
-  return { ok: true, value: detection, diagnostics: loaded.diagnostics };
+  return { ok: true, value: { detection, declared: yaml.place(['id']) }, diagnostics: loaded.diagnostics };
 };

@@ -72,7 +72,7 @@ const checkClause = (
     yaml.problem(path, {
       code: 'scenario/unknown-clause',
       message: `"${id}" has no clause with this text`,
-      hint: meant === null ? null : `did you mean "${meant}"?`,
+      hint: meant === null ? null : `did you mean ${meant}`,
     }),
   ];
 };

@@ -2,7 +2,7 @@ import type { Atomic } from '../../model/atomic.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Variant } from '../../model/scenario.ts';
 import type { Topology } from '../../model/topology.ts';
-import { suggestionHint } from '../../util/suggest.ts';
+import { suggest, suggestionHint } from '../../util/suggest.ts';
 import { resolveInputs } from '../atomics/resolve-inputs.ts';
 import { instantiateSignal } from '../signals/instantiate-signal.ts';
 import type { YamlText } from '../yaml/yaml-file.ts';
@@ -20,7 +20,7 @@ export const checkVariant = (
   const atomic = library.atomics.get(variant.atomic);
   return [
     ...checkHosts(layers, topology, yaml),
-    ...checkRoles(variant, yaml, library),
+    ...checkRoles(variant, layers, yaml, library),
     ...(atomic === undefined
       ? []
       : [
@@ -49,18 +49,28 @@ const checkHosts = ({ roles, services }: Layers, { hosts, name }: Topology, yaml
     );
 };
 
-const checkRoles = ({ name, roles, atomic }: Variant, yaml: YamlText, library: Library): readonly Diagnostic[] => {
-  const needed = ['target', ...(library.signals.get(atomic) ?? []).map(({ entry }) => entry.on)];
-  return [...new Set(needed)]
-    .filter((role) => !Object.hasOwn(roles, role))
-    .map((role) =>
-      yaml.problem(['variants', name], {
+const checkRoles = (
+  { name, atomic }: Variant,
+  layers: Layers,
+  yaml: YamlText,
+  library: Library,
+): readonly Diagnostic[] => {
+  const needed = new Set(['target', ...(library.signals.get(atomic) ?? []).map(({ entry }) => entry.on)]);
+  const given = layers.roles.map(({ key }) => key);
+  return [...needed]
+    .filter((role) => !given.includes(role))
+    .map((role) => {
+      const typo = suggest(
+        role,
+        given.filter((other) => !needed.has(other)),
+      );
+      return yaml.problem(layers.roles.find(({ key }) => key === typo)?.path ?? ['variants', name], {
         code: 'scenario/role-without-host',
         message: `variant "${name}" gives role "${role}" no host`,
         part: 'key',
-        hint: suggestionHint(role, Object.keys(roles)) ?? `add \`roles: { ${role}: HOST }\``,
-      }),
-    );
+        hint: typo === null ? `add \`roles: { ${role}: HOST }\`` : `did you mean "${role}"?`,
+      });
+    });
 };
 
 const checkInputs = (variant: Variant, layers: Layers, atomic: Atomic, yaml: YamlText): readonly Diagnostic[] =>

@@ -14,9 +14,11 @@ export interface Library {
   readonly brokenTexts: readonly string[];
 }
 
-/** Whether a name that is not known stands in a file that did not load. */
-export const isInBrokenFile = (library: Library, name: string): boolean =>
-  library.brokenTexts.some((text) => text.toLowerCase().includes(name.toLowerCase()));
+/** Whether a name that is not known, or the fixed beginning of a pattern, stands in a file that did not load. */
+export const isInBrokenFile = (library: Library, name: string): boolean => {
+  const [fixed = ''] = name.toLowerCase().split(/[*?]/);
+  return library.brokenTexts.some((text) => text.toLowerCase().includes(fixed));
+};
 
 /** A test by GUID or by number (`T1583.003-1`, as Invoke-AtomicTest calls it). */
 export const findAtomic = (library: Library, reference: string): Atomic | null =>

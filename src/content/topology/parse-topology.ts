@@ -9,17 +9,20 @@ import type { Provider } from './providers.ts';
 import { topologySchema, type TopologyFile } from './schema.ts';
 import { createServices } from './service-schema.ts';
 
-/** A lab (`lab/topologies/*.yaml`): zones, hosts, services. */
+/** A lab (`lab/topologies/*.yaml`): zones, hosts, services. `providers` is null when their own file did not load. */
 export const parseTopology = (
   file: string,
   text: string,
-  providers: ReadonlyMap<string, Provider>,
+  providers: ReadonlyMap<string, Provider> | null,
 ): Parsed<Topology> => {
   const loaded = loadYaml(file, text, topologySchema);
   if (!loaded.ok) return loaded;
   const yaml = loaded.value;
+  const needsProviders = Object.values(yaml.value.zones).some(({ provider }) => provider !== undefined);
+  // Not this file's fault, and reported where it is.
+  if (providers === null && needsProviders) return { ok: false, diagnostics: loaded.diagnostics };
   const problems: Diagnostic[] = [];
-  const zones = createZones(yaml, providers, problems);
+  const zones = createZones(yaml, providers ?? new Map(), problems);
   const topology = {
     name: yaml.value.name,
     zones,

@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from '../../model/diagnostic.ts';
+import { plural } from '../../util/plural.ts';
 import { suggestionHint } from '../../util/suggest.ts';
 import { expectedTypes, type Issue } from './flatten-issues.ts';
 import type { YamlText } from './yaml-file.ts';
@@ -29,12 +30,12 @@ export const describeValue = (issue: Issue, value: unknown, yaml: YamlText): Dia
     case 'too_small':
       return yaml.problem(issue.path, {
         code: 'schema/too-small',
-        message: `${got} is too ${sizes[issue.origin]?.[0] ?? 'small'}: at least ${issue.minimum}${sizes[issue.origin]?.[1] ?? ''}`,
+        message: `${got} is too ${sizes[issue.origin]?.[0] ?? 'small'}: at least ${amountOf(issue.minimum, issue.origin)}`,
       });
     case 'too_big':
       return yaml.problem(issue.path, {
         code: 'schema/too-big',
-        message: `${got} is too ${sizes[issue.origin]?.[2] ?? 'big'}: at most ${issue.maximum}${sizes[issue.origin]?.[1] ?? ''}`,
+        message: `${got} is too ${sizes[issue.origin]?.[2] ?? 'big'}: at most ${amountOf(issue.maximum, issue.origin)}`,
       });
     case 'invalid_key':
       return yaml.problem(issue.path, {
@@ -85,9 +86,14 @@ const formats: Readonly<Record<string, string>> = {
 
 /** Too little, the unit, too much. */
 const sizes: Readonly<Record<string, readonly [string, string, string]>> = {
-  string: ['short', ' characters', 'long'],
-  array: ['short', ' items', 'long'],
-  object: ['small', ' keys', 'big'],
+  string: ['short', 'character', 'long'],
+  array: ['short', 'item', 'long'],
+  object: ['small', 'key', 'big'],
+};
+
+const amountOf = (amount: number | bigint, origin: string): string => {
+  const unit = sizes[origin]?.[1];
+  return unit === undefined ? String(amount) : plural(Number(amount), unit);
 };
 
 const shownCharacters = 40;

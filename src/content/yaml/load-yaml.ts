@@ -37,32 +37,45 @@ interface ReadDocument {
 // An alias may multiply what it names; a hundred uses are plenty for a person.
 const maxAliasCount = 100;
 
+const options = { prettyErrors: false, uniqueKeys: true, stringKeys: true, logLevel: 'error' } as const;
+
 const readDocument = (source: SourceFile, lines: LineCounter): Parsed<ReadDocument> => {
   try {
-    const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const document = parseDocument(source.text, { ...options, lineCounter: lines });
+    const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+    if (exhausted !== undefined) return refuse(source, exhausted.message);
     const diagnostics = [...document.errors, ...document.warnings].map((error) => describe(source, lines, error));
     // A key given twice leaves a document that can still be checked; anything else leaves guesses.
     if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return { ok: false, diagnostics };
     return { ok: true, value: { document, value: document.toJS({ maxAliasCount }) }, diagnostics };
   } catch (error) {
     // Aliases past the limit, aliases in a circle, and nesting deeper than the stack.
-    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
-    const place = { file: source.file, line: 1, column: 1 };
-    return {
-      ok: false,
-      diagnostics: [diagnose(source.text, { code: 'yaml/too-complex', message: error.message, place })],
-    };
+    if (error instanceof ReferenceError || error instanceof RangeError) return refuse(source, error.message);
+    throw error;
   }
 };
+
+const refuse = ({ file, text }: SourceFile, message: string): Parsed<never> => ({
+  ok: false,
+  diagnostics: [
+    diagnose(text, { code: 'yaml/too-complex', message: lowerFirst(message), place: { file, line: 1, column: 1 } }),
+  ],
+});
 
 const describe = (source: SourceFile, lines: LineCounter, error: YAMLError): Diagnostic =>
   diagnose(source.text, {
     code: `yaml/${error.code.toLowerCase().replaceAll('_', '-')}`,
     severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
-    message: lowerFirst(error.message),
+    message: messages[error.code] ?? lowerFirst(error.message),
     place: placeOf(source.file, lines, ...error.pos),
     hint: hints[error.code] ?? null,
   });
+
+// Where the library speaks of itself.
+const messages: Partial<Record<YAMLError['code'], string>> = {
+  DUPLICATE_KEY: 'this key is there already',
+  MULTIPLE_DOCS: 'a second document begins here',
+};
 
 const hints: Partial<Record<YAMLError['code'], string>> = {
   DUPLICATE_KEY: 'keep one of them: the later one would silently win',

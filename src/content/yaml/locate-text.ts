@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml';
-import type { TextOrigin } from '../../model/place.ts';
+import { placeInText, type Place, type TextOrigin } from '../../model/place.ts';
 import { linesOf } from '../source-file.ts';
 import type { Path } from './locate.ts';
 import type { YamlText } from './yaml-file.ts';
@@ -26,4 +26,14 @@ export const locateText = (yaml: YamlText, path: Path): TextOrigin | null => {
   const exact =
     first >= 0 && textLines.every((text, index) => text === '' || text === fileLines[line + index]?.slice(indent));
   return exact ? { file, line: line + 1, column: indent + 1, indent } : null;
+};
+
+/** Where a part of a scalar's text stands; the whole scalar when that cannot be said. */
+export const locateWithin = (yaml: YamlText, path: Path, index: number, length: number): Place => {
+  const origin = locateText(yaml, path);
+  const node = yaml.node(path);
+  if (origin === null || !isScalar(node) || typeof node.value !== 'string') return yaml.place(path);
+  const before = linesOf(node.value.slice(0, index));
+  const start = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return placeInText(origin, start, { ...start, column: start.column + length });
 };

@@ -11,6 +11,8 @@ interface Problem {
   readonly severity?: Diagnostic['severity'];
   /** What the caret stands under; the value when absent. */
   readonly part?: 'key' | 'value';
+  /** Within the value, when more is known than its path. */
+  readonly place?: Place;
 }
 
 /** A YAML text that still knows where everything in it stands. */
@@ -36,7 +38,7 @@ export const createYamlText = (source: SourceFile, document: Document, lines: Li
     source,
     place,
     node: (path) => valueAt(document, path),
-    problem: (path, { part, ...problem }) => diagnose(source.text, { ...problem, place: place(path, part) }),
+    problem: (path, { part, ...problem }) => diagnose(source.text, { place: place(path, part), ...problem }),
   };
 };
 

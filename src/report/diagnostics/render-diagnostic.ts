@@ -27,7 +27,7 @@ export const renderDiagnostic = (diagnostic: Diagnostic, paint: Paint = plainPai
     lines.push(
       `${margin}${bar}`,
       ` ${paint('blue', number)} ${bar} ${source}`,
-      `${margin}${bar} ${paint(tone, carets)}`,
+      `${margin}${bar} ${carets.replace(/\^+/, (marks) => paint(tone, marks))}`,
     );
   }
   if (hint !== undefined) lines.push(`${margin}${paint('blue', '=')} help: ${displayText(hint)}`);
