@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { TableInfo } from '../model/table.ts';
 import { createCollector, type Collector } from './collect.ts';
 import type { Content } from './content.ts';
 import { loadAtomics } from './load-atomics.ts';
@@ -10,6 +11,8 @@ import { diagnose, type SourceFile } from './source-file.ts';
 export interface ContentOptions {
   /** Ids or files of the scenarios wanted; all of them when absent. */
   readonly scenarios?: readonly string[];
+  /** The tables that signals may name, with their columns; when absent, nobody checks those. */
+  readonly tables?: readonly TableInfo[];
 }
 
 /** Checks the files of a project, each by itself and all against each other. Touches no disk. */
@@ -17,7 +20,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   const collector = createCollector();
   checkExtensions(files, collector);
   const below = (folder: string): SourceFile[] => files.filter(({ file }) => file.startsWith(`${folder}/`));
-  const { atomics, signals } = loadAtomics(below('atomics'), collector);
+  const { atomics, signals } = loadAtomics(below('atomics'), options.tables ?? null, collector);
   const detections = loadDetections(below('detections'), collector);
   const { topologies, indicators } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');

@@ -1,7 +1,9 @@
 import type { Atomic } from '../model/atomic.ts';
+import type { TableInfo } from '../model/table.ts';
 import { indexUnique, type Collector } from './collect.ts';
 import { parseAtomics } from './atomics/parse-atomics.ts';
 import { resolveInputs } from './atomics/resolve-inputs.ts';
+import { checkTable } from './signals/check-table.ts';
 import { instantiateSignal } from './signals/instantiate-signal.ts';
 import { parseSignals, type SignalFile } from './signals/parse-signals.ts';
 import type { SignalTemplate } from './signals/signal-template.ts';
@@ -18,7 +20,11 @@ const isTests = ({ file }: SourceFile): boolean => /^atomics\/T[\d.]+\/T[\d.]+\.
 const isSignals = ({ file }: SourceFile): boolean => /^atomics\/T[\d.]+\/signals\.yaml$/.test(file);
 
 /** Atomic Red Team's files and the signals beside them. */
-export const loadAtomics = (files: readonly SourceFile[], collector: Collector): LoadedAtomics => {
+export const loadAtomics = (
+  files: readonly SourceFile[],
+  tables: readonly TableInfo[] | null,
+  collector: Collector,
+): LoadedAtomics => {
   const tests = files
     .filter(isTests)
     .flatMap((source) => collector.take(source, parseAtomics(source.file, source.text)) ?? []);
@@ -32,7 +38,10 @@ export const loadAtomics = (files: readonly SourceFile[], collector: Collector):
   for (const source of files.filter(isSignals)) {
     const parsed = collector.take(source, parseSignals(source.file, source.text));
     if (parsed === null) continue;
-    collector.report(source, checkAgainstTests(parsed, atomics, brokenTests, signals));
+    collector.report(source, [
+      ...checkAgainstTests(parsed, atomics, brokenTests, signals),
+      ...parsed.templates.flatMap((template) => (tables === null ? [] : checkTable(template, tables, parsed.yaml))),
+    ]);
     for (const template of parsed.templates)
       signals.set(template.test, [...(signals.get(template.test) ?? []), template]);
   }

@@ -1,4 +1,5 @@
 import { readFiles } from '../../src/content/read-files.ts';
+import { eventSchemaNames, loadCatalog, loadEventSchema } from '../../src/telemetry/catalog.ts';
 import type { SourceFile } from '../../src/content/source-file.ts';
 
 /** The project's own content: the good project that bad files are put into. */
@@ -10,6 +11,9 @@ export const readProjectFiles = async (): Promise<readonly SourceFile[]> =>
       ),
     )
   ).flat();
+
+/** The tables that signals of the project may name. */
+export const knownTables = [...loadCatalog(['sentinel', 'defender']), ...eventSchemaNames().map(loadEventSchema)];
 
 export interface Fixture {
   readonly name: string;
