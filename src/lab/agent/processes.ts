@@ -5,6 +5,7 @@ export interface ProcessEntry {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
+  /** Nothing of it is left but its exit code. */
   readonly zombie: boolean;
 }
 
@@ -20,7 +21,9 @@ const readProcess = (pid: number): ProcessEntry | null => {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (fields.length < 4) return null;
   const [state, parent, group, session] = fields;
-  return { pid, parent: Number(parent), group: Number(group), session: Number(session), zombie: state === 'Z' };
+  // A first thread that has ended is a zombie until the others have too; its files stay open as long.
+  const zombie = state === 'Z' && Number(fields[17]) <= 1;
+  return { pid, parent: Number(parent), group: Number(group), session: Number(session), zombie };
 };
 
 export const hasEnvironmentEntry = (pid: number, entry: string): boolean =>

@@ -5,6 +5,7 @@ import type { AgentClient } from './agent-client.ts';
 import type { TraceWatch } from './trace-watch.ts';
 
 const patienceMs = 5000;
+const pollMs = 5;
 
 /**
  * The barrier behind the trace. The agent makes a system call that names a token nobody can guess; the sensor writes a call
@@ -35,6 +36,10 @@ export const flushTrace = async (host: string, client: AgentClient, watch: Trace
   } finally {
     timeout.abort();
   }
+  // Where the trace comes over a stream of its own, it may arrive behind the answer.
+  for (let waited = 0; !watch.contains(token, offset); waited += pollMs) {
+    if (waited >= patienceMs) throw lost('does not write down what happens');
+    await systemClock.sleep(pollMs);
+  }
   watch.check();
-  if (!watch.contains(token, offset)) throw lost('does not write down what happens');
 };

@@ -9,7 +9,7 @@ import { machinePrefixes } from '../seal/machine-addresses.ts';
 import { cleanupLabs } from './cleanup.ts';
 import { openFabric } from './fabric.ts';
 import { chooseIdMap } from './id-map.ts';
-import { createLab } from './lab.ts';
+import { createNamespaceLab } from './lab.ts';
 import { identify, namespaceOf } from './machine-process.ts';
 import { probeNamespaces } from './probe.ts';
 import { claimRoot, ownIdentity, removeLabel, stateRoots, writeLabel, type LabLabel } from './state-folder.ts';
@@ -41,7 +41,7 @@ export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver =
       const fabric = await openFabric({ runId, zones, idMap, node: process.execPath, hostPrograms });
       const label: LabLabel = { ...claimed, init: identifyInit(fabric.initPid) };
       writeLabel(stateRoot, label);
-      return createLab({ options: labOptions, fabric, idMap, limits, stateRoot, label });
+      return createNamespaceLab({ options: labOptions, fabric, idMap, limits, stateRoot, label });
     } catch (error) {
       removeLabel(stateRoot, runId);
       throw error;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Zone } from '../../model/topology.ts';
-import { gatewayOf, hardwareAddressOf, prefixLengthOf } from '../network.ts';
+import { renderZones, zoneBridges } from '../zones.ts';
 import { renderIdMaps, type IdMap } from './id-map.ts';
 import { firstLine, startLong, type LongProcess } from './long-process.ts';
 import { shellScript } from './script.ts';
@@ -42,7 +42,7 @@ export const openFabric = async (options: FabricOptions): Promise<Fabric> => {
     const prepareInside = idMap.kind === 'single' ? prepare(options) : [];
     const process = startLong(
       runId,
-      enter(holder.child.pid ?? 0, idMap.kind === 'single' ? ['user'] : ['user', 'mount'], [
+      enter(idMap, holder.child.pid ?? 0, idMap.kind === 'single' ? ['user'] : ['user', 'mount'], [
         'unshare',
         ...newNamespaces,
         ...prepareInside,
@@ -51,8 +51,8 @@ export const openFabric = async (options: FabricOptions): Promise<Fabric> => {
     );
     const initPid = Number(await firstLine(process, 'the fabric'));
     if (!Number.isSafeInteger(initPid)) throw new Error('the fabric did not say its process id');
-    const bridges = new Map(zones.map((zone, index) => [zone.name, `zone${index}`]));
-    await runTool(runId, enter(initPid, ['user', 'net'], ['ip', '-batch', '-']), renderZones(zones, bridges));
+    const bridges = zoneBridges(zones);
+    await runTool(runId, enter(idMap, initPid, ['user', 'net'], ['ip', '-batch', '-']), renderZones(zones, bridges));
     return { initPid, process, bridges };
   } finally {
     // The namespace now has a process of its own that keeps it.
@@ -90,18 +90,3 @@ const holdUserNamespace = async (options: FabricOptions): Promise<LongProcess> =
 const prepare = ({ node, hostPrograms }: FabricOptions): readonly string[] => [
   ...shellScript('prepare.sh', [node, hostPrograms]),
 ];
-
-const renderZones = (zones: readonly Zone[], bridges: ReadonlyMap<string, string>): string =>
-  [
-    'link set lo up',
-    ...zones.flatMap((zone) => {
-      const bridge = bridges.get(zone.name) ?? '';
-      const gateway = gatewayOf(zone);
-      return [
-        `link add ${bridge} address ${hardwareAddressOf(gateway)} type bridge stp_state 0 forward_delay 0`,
-        `addr add ${gateway}/${prefixLengthOf(zone)} dev ${bridge}`,
-        `link set ${bridge} up`,
-      ];
-    }),
-    '',
-  ].join('\n');

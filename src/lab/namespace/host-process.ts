@@ -13,7 +13,7 @@ import { firstLine, startLong, type LongProcess } from './long-process.ts';
 import { limitLauncher, readMachineLimits } from './resource-limits.ts';
 import { shellScript } from './script.ts';
 import { enter, runTool } from './tool.ts';
-import { renderWiring } from './wiring.ts';
+import { renderWiring } from '../wiring.ts';
 
 export interface HostProcess {
   readonly process: LongProcess;
@@ -59,7 +59,12 @@ export const startHostProcess = async (options: HostProcessOptions): Promise<Hos
   ]);
   const process = startLong(
     runId,
-    enter(fabric.initPid, ['user', 'mount', 'net', 'pid', 'ipc', 'uts'], ['unshare', ...newNamespaces, ...script]),
+    enter(
+      options.idMap,
+      fabric.initPid,
+      ['user', 'mount', 'net', 'pid', 'ipc', 'uts'],
+      ['unshare', ...newNamespaces, ...script],
+    ),
     [options.traceDescriptor, 'pipe'],
   );
   const birth = process.child.stdio[4] as Duplex;
@@ -68,9 +73,9 @@ export const startHostProcess = async (options: HostProcessOptions): Promise<Hos
   birth.end(archive);
 
   const initPid = Number(await firstLine(process, `host ${spec.name}`));
-  const wiring = renderWiring({ ...options, initPid });
-  await runTool(runId, enter(fabric.initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.fabric);
-  await runTool(runId, enter(initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.host);
+  const wiring = renderWiring({ ...options, bridges: fabric.bridges, initPid });
+  await runTool(runId, enter(options.idMap, fabric.initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.fabric);
+  await runTool(runId, enter(options.idMap, initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.host);
   return { process, initPid };
 };
 
@@ -83,7 +88,7 @@ const sensorCommand = ({ idMap, limits }: HostProcessOptions): readonly string[]
     // The agent must not have the trace.
     ...['/bin/sh', '-c', 'exec 3>&-; exec "$@"', 'sh'],
     ...limitLauncher(limits, readMachineLimits()),
-    ...agentLauncher(idMap, agentUser(idMap)),
+    ...agentLauncher(idMap, agentUser(idMap), ['all']),
     ...[hostNode, `${hostPrograms}/lab/agent.mjs`, JSON.stringify(config)],
   ];
 };

@@ -2,6 +2,7 @@
 # Arguments: host name, size of its disk, number of files, then the sensor's command.
 # Descriptors: 3 the trace, opened outside; 4 an archive of the files the host is born with.
 set -eu
+umask 022
 name=$1 size=$2 inodes=$3
 shift 3
 # This /proc is the machine's, so this is the number by which the driver can wire us.

@@ -4,7 +4,7 @@ import type { IdMap } from './id-map.ts';
  * What a root of a lab host may do. Left out, because they lead to the agent or the sensor: kill and setuid (become the
  * agent's user), sys_ptrace, sys_admin, setpcap. Left out, because they change the lab: net_admin, sys_chroot, mknod.
  */
-const testCapabilities = ['chown', 'dac_override', 'fowner', 'fsetid', 'net_bind_service', 'net_raw'];
+export const testCapabilities = ['chown', 'dac_override', 'fowner', 'fsetid', 'net_bind_service', 'net_raw'];
 
 /**
  * Takes privileges away and becomes the command that follows. The agent keeps capabilities that no command has, which is why
@@ -23,8 +23,8 @@ export const commandLauncher = (map: IdMap): readonly string[] => [
   '--',
 ];
 
-/** Becomes the agent: another user than the commands', with every capability of the lab. */
-export const agentLauncher = (map: IdMap, user: number): readonly string[] =>
+/** Becomes the agent: another user than the commands', with capabilities that no command has. */
+export const agentLauncher = (map: IdMap, user: number, capabilities: readonly string[]): readonly string[] =>
   map.kind === 'single'
     ? []
     : [
@@ -32,7 +32,6 @@ export const agentLauncher = (map: IdMap, user: number): readonly string[] =>
         `--reuid=${user}`,
         `--regid=${user}`,
         '--clear-groups',
-        '--inh-caps=+all',
-        '--ambient-caps=+all',
+        ...['inh', 'ambient'].map((set) => `--${set}-caps=${capabilities.map((name) => `+${name}`).join(',')}`),
         '--',
       ];

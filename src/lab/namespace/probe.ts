@@ -5,6 +5,7 @@ import type { Availability } from '../driver.ts';
 import { toolEnvironment } from './tool.ts';
 
 const tools: Readonly<Record<string, string>> = {
+  bash: 'bash',
   strace: 'strace',
   ip: 'iproute2',
   unshare: 'util-linux',

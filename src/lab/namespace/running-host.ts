@@ -1,12 +1,11 @@
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostSpec, Zone } from '../../model/topology.ts';
-import { createAgentClient, type AgentClient } from '../host/agent-client.ts';
+import { createAgentClient } from '../host/agent-client.ts';
 import { baseFiles } from '../host/base-files.ts';
-import { createHost, type LabHost } from '../host/host.ts';
+import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
-import { createTraceWatch, type TraceWatch } from '../host/trace-watch.ts';
-import type { HostFile } from '../driver.ts';
+import { createTraceWatch } from '../host/trace-watch.ts';
+import type { NewHost, RunningHost } from '../create-lab.ts';
 import { harnessFolder } from '../in-host.ts';
 import type { HostLimits } from '../limits.ts';
 import type { Fabric } from './fabric.ts';
@@ -16,34 +15,21 @@ import { identify, killProcess } from './machine-process.ts';
 import { readPackageFiles, readPackageLinks } from './machine-files.ts';
 import { enter, runTool } from './tool.ts';
 
-export interface RunningHost {
-  readonly host: LabHost;
+export interface NamespaceHost extends RunningHost {
   /** PID 1 of the host, as the machine numbers it. */
   readonly initPid: number;
-  readonly watch: TraceWatch;
-  readonly client: AgentClient;
-  /** Resolves when its last process is gone. */
-  readonly ended: Promise<string>;
-  /** Ends it at once; what happened until then stays in its evidence. */
-  kill(): void;
-  /** Gives the evidence back to the caller. The host must have ended. */
-  close(): void;
 }
 
-export interface RunningHostOptions {
+export interface NamespaceHostOptions extends NewHost {
   readonly runId: string;
   readonly fabric: Fabric;
   readonly idMap: IdMap;
   readonly limits: HostLimits;
   readonly evidence: string;
-  readonly spec: HostSpec;
-  readonly zone: Zone;
-  readonly link: string;
-  readonly files: readonly HostFile[];
 }
 
 /** Starts a host and waits until its agent listens. */
-export const startHost = async (options: RunningHostOptions): Promise<RunningHost> => {
+export const startHost = async (options: NamespaceHostOptions): Promise<NamespaceHost> => {
   const { runId, spec, zone, idMap } = options;
   const folder = join(options.evidence, spec.name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -70,7 +56,7 @@ export const startHost = async (options: RunningHostOptions): Promise<RunningHos
   );
   const agentPid = await client.ready;
   // Nothing more is put there: a test could replace the socket and take the records.
-  await runTool(runId, enter(initPid, ['user', 'mount'], ['mount', '-o', 'remount,ro', harnessFolder]));
+  await runTool(runId, enter(idMap, initPid, ['user', 'mount'], ['mount', '-o', 'remount,ro', harnessFolder]));
 
   const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
   const identity = identify(initPid);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A command that runs one of this folder's shell scripts. Arguments never become shell text. */
+/** A command that runs one of this folder's bash scripts. Arguments never become shell text. */
 export const shellScript = (name: string, args: readonly string[]): readonly string[] => [
-  '/bin/sh',
+  '/bin/bash',
   '-c',
-  readFileSync(join(import.meta.dirname, name), 'utf8'),
+  readScript('close-descriptors.sh') + readScript(name),
   name,
   ...args,
 ];
+
+const readScript = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');

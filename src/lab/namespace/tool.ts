@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import type { IdMap } from './id-map.ts';
 
 /** The environment of every process of ours outside hosts: nothing of the caller's but the label that cleanup looks for. */
 export const toolEnvironment = (runId: string): Record<string, string> => ({
@@ -16,11 +17,20 @@ export const runTool = async (runId: string, argv: readonly string[], input = ''
   return stdout;
 };
 
+type EnterableNamespace = 'user' | 'mount' | 'net' | 'pid' | 'ipc' | 'uts';
+
 /** Enters these namespaces of a process as root of them, and becomes the command. */
 export const enter = (
+  idMap: IdMap,
   pid: number,
   namespaces: readonly EnterableNamespace[],
   argv: readonly string[],
-): readonly string[] => ['nsenter', `--target=${pid}`, ...namespaces.map((name) => `--${name}`), '--', ...argv];
-
-type EnterableNamespace = 'user' | 'mount' | 'net' | 'pid' | 'ipc' | 'uts';
+): readonly string[] => [
+  'nsenter',
+  `--target=${pid}`,
+  // The one user of a lab of one user is its root already, and groups may not be set there.
+  ...(idMap.kind === 'single' ? ['--preserve-credentials'] : []),
+  ...namespaces.map((name) => `--${name}`),
+  '--',
+  ...argv,
+];

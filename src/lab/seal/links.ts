@@ -18,6 +18,9 @@ interface IpLink {
   readonly linkinfo?: { readonly info_kind?: string };
 }
 
+/** Prints what `parseLinks` reads. */
+export const showLinks = ['ip', '-json', '-details', 'link', 'show'] as const;
+
 export const parseLinks = (place: string, json: string): readonly Link[] =>
   (JSON.parse(json) as readonly IpLink[]).map((link) => ({
     place,

@@ -14,7 +14,8 @@ export interface SealInput {
   readonly addresses: readonly string[];
 }
 
-const attemptMs = 1000;
+/** A sealed lab refuses at once; this is what an address that swallows everything costs. */
+const attemptMs = 500;
 
 /** A datagram that did get out may be on its way when its sender is done. */
 const settleMs = 100;

@@ -1,9 +1,8 @@
-import type { HostSpec, Zone } from '../../model/topology.ts';
-import { gatewayOf, hardwareAddressOf, prefixLengthOf } from '../network.ts';
-import type { Fabric } from './fabric.ts';
+import type { HostSpec, Zone } from '../model/topology.ts';
+import { gatewayOf, hardwareAddressOf, prefixLengthOf } from './network.ts';
 
 interface WiringInput {
-  readonly fabric: Fabric;
+  readonly bridges: ReadonlyMap<string, string>;
   readonly spec: HostSpec;
   readonly zone: Zone;
   readonly link: string;
@@ -11,10 +10,16 @@ interface WiringInput {
 }
 
 /** Two batches for ip(8): one makes the cable in the fabric, the other sets up the host's end of it. */
-export const renderWiring = ({ fabric, spec, zone, link, initPid }: WiringInput): { fabric: string; host: string } => ({
+export const renderWiring = ({
+  bridges,
+  spec,
+  zone,
+  link,
+  initPid,
+}: WiringInput): { fabric: string; host: string } => ({
   fabric: [
     `link add ${link} type veth peer name eth0 address ${hardwareAddressOf(spec.address)} netns ${initPid}`,
-    `link set ${link} master ${fabric.bridges.get(zone.name) ?? ''} up`,
+    `link set ${link} master ${bridges.get(zone.name) ?? ''} up`,
     '',
   ].join('\n'),
   host: [

@@ -1,0 +1,122 @@
+import type { HostSpec, Zone } from '../model/topology.ts';
+import { checkedZone } from './check-host.ts';
+import type { CleanupReport, Driver, Host, HostFile, Lab, LabOptions, SealReport } from './driver.ts';
+import type { AgentClient } from './host/agent-client.ts';
+import type { LabHost } from './host/host.ts';
+import type { TraceWatch } from './host/trace-watch.ts';
+import type { Link } from './seal/links.ts';
+import { machineAddresses } from './seal/machine-addresses.ts';
+import { proveSealed } from './seal/prove-sealed.ts';
+
+/** A host as its driver holds it. */
+export interface RunningHost {
+  readonly host: LabHost;
+  readonly watch: TraceWatch;
+  readonly client: AgentClient;
+  /** Resolves when its last process is gone. */
+  readonly ended: Promise<string>;
+  /** Ends it at once; what happened until then stays in its evidence. */
+  kill(): void;
+  /** Gives the evidence back to the caller. The host must have ended. */
+  close(): void;
+}
+
+export interface NewHost {
+  readonly spec: HostSpec;
+  readonly zone: Zone;
+  readonly files: readonly HostFile[];
+  /** Unique in the lab: the name of the host's link in the fabric. */
+  readonly link: string;
+}
+
+/** What differs between drivers. */
+export interface LabParts<H extends RunningHost> {
+  readonly driver: Driver['name'];
+  readonly options: LabOptions;
+  /** Resolves with how the fabric ended, if it ends. */
+  readonly fabricEnded: Promise<string>;
+  startHost(host: NewHost): Promise<H>;
+  /** Every link of the fabric and of these hosts. */
+  links(hosts: readonly H[]): Promise<{ readonly fabric: readonly Link[]; readonly hosts: readonly Link[] }>;
+  /** Ends the fabric and all hosts, and says what is left of them. */
+  end(): Promise<CleanupReport>;
+}
+
+/** How often traces are looked at for a flood, in milliseconds. */
+const watchEveryMs = 500;
+
+/** A lab is the same thing on every driver: hosts that are watched, a seal that is proved, one way down. */
+export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
+  const { options } = parts;
+  const hosts = new Map<string, Host>();
+  const running = new Map<string, H>();
+  const starting = new Set<string>();
+  const died = Promise.withResolvers<string>();
+  let links = 0;
+  let goingDown: Promise<CleanupReport> | null = null;
+
+  const onDeath = (reason: string): void => {
+    if (goingDown === null) died.resolve(reason);
+  };
+  void parts.fabricEnded.then((how) => onDeath(`the fabric ended: ${how}`));
+
+  const watching = setInterval(() => {
+    for (const one of running.values()) {
+      try {
+        one.watch.check();
+      } catch (error) {
+        // A flood must not fill the disk, and a sensor that lost its trace must not watch on.
+        one.kill();
+        onDeath(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }, watchEveryMs);
+  watching.unref();
+
+  const addHost = async (spec: HostSpec, files: readonly HostFile[]): Promise<Host> => {
+    options.signal.throwIfAborted();
+    const taken = [...running.values()].map(({ host }) => host.spec);
+    const zone = checkedZone(spec, options.zones, taken, starting);
+    starting.add(spec.name);
+    links += 1;
+    const one = await parts.startHost({ spec, zone, files, link: `host${links}` });
+    running.set(spec.name, one);
+    hosts.set(spec.name, one.host);
+    void one.client.lost.then((reason) => onDeath(`host ${spec.name} is gone: ${reason}`));
+    return one.host;
+  };
+
+  const prove = async (): Promise<SealReport> => {
+    const all = [...running.values()];
+    const found = await parts.links(all);
+    return proveSealed({
+      hosts: all.map(({ host }) => host),
+      fabricLinks: found.fabric,
+      hostLinks: found.hosts,
+      addresses: machineAddresses(),
+    });
+  };
+
+  const takeDown = async (): Promise<CleanupReport> => {
+    clearInterval(watching);
+    const outcome = await parts.end();
+    await Promise.all([...running.values()].map(({ ended }) => ended));
+    for (const one of running.values()) one.close();
+    return outcome;
+  };
+
+  const down = (): Promise<CleanupReport> => (goingDown ??= takeDown());
+
+  return {
+    driver: parts.driver,
+    runId: options.runId,
+    hosts,
+    addHost,
+    proveSealed: prove,
+    died: died.promise,
+    down,
+    [Symbol.asyncDispose]: async () => {
+      await down();
+    },
+  };
+};
