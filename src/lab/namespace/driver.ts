@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../../model/harness-error.ts';
-import type { Zone } from '../../model/topology.ts';
 import type { Driver, Lab, LabOptions } from '../driver.ts';
+import { checkPrefixes, checkRunId } from '../check-lab.ts';
 import { defaultLimits, type HostLimits } from '../limits.ts';
-import { prefixesOverlap } from '../network.ts';
 import { machinePrefixes } from '../seal/machine-addresses.ts';
 import { cleanupLabs } from './cleanup.ts';
 import { openFabric } from './fabric.ts';
@@ -54,25 +53,6 @@ export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver =
     openLab,
     cleanup: (runId, signal) => cleanupLabs(roots, runId, signal),
   };
-};
-
-/** A run's id becomes the name of a folder. */
-const checkRunId = (runId: string): void => {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(runId)) {
-    throw new HarnessError(`${JSON.stringify(runId)} cannot be the id of a run`, { code: 'lab/bad-run' });
-  }
-};
-
-/** A lab that had the machine's own prefix would answer where the machine's neighbors do, and hide it when the seal breaks. */
-const checkPrefixes = (zones: readonly Zone[], machine: readonly string[]): void => {
-  for (const { name, prefix } of zones) {
-    const other = machine.find((candidate) => prefixesOverlap(prefix, candidate));
-    if (other === undefined) continue;
-    throw new HarnessError(`zone ${name} (${prefix}) overlaps this machine's own network ${other}`, {
-      code: 'lab/prefix-overlaps',
-      hint: 'Give the zone another prefix in the topology.',
-    });
-  }
 };
 
 const identifyInit = (pid: number): NonNullable<LabLabel['init']> => {

@@ -8,7 +8,7 @@ import { hostNode, hostPrograms } from '../in-host.ts';
 import { straceArguments } from '../trace-set.ts';
 import type { AgentConfig } from '../agent/protocol.ts';
 import { agentUser, type IdMap } from './id-map.ts';
-import { agentLauncher, commandLauncher } from './launcher.ts';
+import { agentLauncher, commandLauncher } from '../host/launcher.ts';
 import { firstLine, startLong, type LongProcess } from './long-process.ts';
 import { limitLauncher, readMachineLimits } from './resource-limits.ts';
 import { shellScript } from './script.ts';
@@ -81,14 +81,15 @@ export const startHostProcess = async (options: HostProcessOptions): Promise<Hos
 
 /** The sensor is PID 1, so that no test can signal it, and traces its only child, the agent, with all that descends from it. */
 const sensorCommand = ({ idMap, limits }: HostProcessOptions): readonly string[] => {
-  const config: AgentConfig = { launcher: commandLauncher(idMap) };
+  const config: AgentConfig = { launcher: commandLauncher({ groups: idMap.kind === 'single' ? 'keep' : 'clear' }) };
   return [
     '/usr/bin/strace',
     ...straceArguments('/proc/self/fd/3'),
     // The agent must not have the trace.
     ...['/bin/sh', '-c', 'exec 3>&-; exec "$@"', 'sh'],
     ...limitLauncher(limits, readMachineLimits()),
-    ...agentLauncher(idMap, agentUser(idMap), ['all']),
+    // The one user of a lab of one user is the agent's too.
+    ...(idMap.kind === 'single' ? [] : agentLauncher(agentUser(idMap), ['all'])),
     ...[hostNode, `${hostPrograms}/lab/agent.mjs`, JSON.stringify(config)],
   ];
 };

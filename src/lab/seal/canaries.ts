@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { HarnessError } from '../../model/harness-error.ts';
 import type { AttemptTarget } from '../agent/protocol.ts';
 
 /** Listeners on the machine, one TCP and one UDP for every address it has. A sealed lab never reaches one. */
@@ -34,8 +36,10 @@ const openTcp = async (address: string, heard: string[]): Promise<Canary> => {
     socket.on('error', () => undefined);
     socket.destroy();
   });
-  server.listen(0, address);
-  await once(server, 'listening');
+  await untilUsable(address, async () => {
+    server.listen(0, address);
+    await once(server, 'listening');
+  });
   const { port } = server.address() as AddressInfo;
   return {
     target: { protocol: 'tcp', address, port },
@@ -46,10 +50,32 @@ const openTcp = async (address: string, heard: string[]): Promise<Canary> => {
 const openUdp = async (address: string, heard: string[]): Promise<Canary> => {
   const socket: Socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   socket.on('message', (_, from) => heard.push(`udp ${address} was reached from ${from.address}`));
-  socket.bind(0, address);
-  await once(socket, 'listening');
+  await untilUsable(address, async () => {
+    socket.bind(0, address);
+    await once(socket, 'listening');
+  });
   return {
     target: { protocol: 'udp', address, port: socket.address().port },
     close: () => new Promise<void>((resolve) => socket.close(resolve)),
   };
+};
+
+/** An IPv6 address that just came up is not usable for the second in which the machine looks for another owner (RFC 4862). */
+const patienceMs = 4000;
+const retryMs = 100;
+
+const untilUsable = async (address: string, listen: () => Promise<void>): Promise<void> => {
+  for (let waited = 0; ; waited += retryMs) {
+    try {
+      return await listen();
+    } catch (cause) {
+      if (waited >= patienceMs || (cause as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') {
+        throw new HarnessError(`no listener on the machine's address ${address}: the seal cannot be proved`, {
+          code: 'lab/seal-unproved',
+          cause,
+        });
+      }
+      await delay(retryMs);
+    }
+  }
 };

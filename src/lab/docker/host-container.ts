@@ -1,0 +1,64 @@
+import type { ContainerCreateOptions } from 'dockerode';
+import type { HostSpec, Zone } from '../../model/topology.ts';
+import type { AgentConfig } from '../agent/protocol.ts';
+import { agentLauncher, commandLauncher, testCapabilities } from '../host/launcher.ts';
+import { hostNode, hostPrograms } from '../in-host.ts';
+import type { HostLimits } from '../limits.ts';
+import { gatewayOf } from '../network.ts';
+import { straceArguments } from '../trace-set.ts';
+import { quietNetwork } from './fabric.ts';
+import { imageName } from './image.ts';
+import { labelsOf } from './labels.ts';
+
+/** Beyond its commands', the agent has what it takes to end them, to look after them, and to be out of their reach. */
+const agentCapabilities = [...testCapabilities, 'kill', 'setuid', 'setgid', 'setpcap', 'sys_ptrace'];
+
+/** A user of its own, so that no test can signal it. */
+const agentUser = 64_000;
+
+/** The container of one host: no network of Docker's, no privileges beyond the list, the sensor as its first process. */
+export const hostContainer = (runId: string, spec: HostSpec, zone: Zone, limits: HostLimits): ContainerCreateOptions => ({
+  name: `tocsin-${runId}-${spec.name}`,
+  Image: imageName,
+  Labels: labelsOf(runId),
+  Hostname: spec.name,
+  Cmd: [...sensorCommand()],
+  Env: [],
+  OpenStdin: true,
+  StdinOnce: true,
+  AttachStdin: true,
+  AttachStdout: true,
+  AttachStderr: true,
+  HostConfig: {
+    NetworkMode: 'none',
+    CapDrop: ['ALL'],
+    // Nothing in the container ever has more.
+    CapAdd: agentCapabilities.map((name) => name.toUpperCase()),
+    SecurityOpt: ['no-new-privileges'],
+    Sysctls: { ...quietNetwork },
+    Dns: [gatewayOf(zone)],
+    DnsOptions: ['timeout:1', 'attempts:1'],
+    ExtraHosts: [`${spec.name}:${spec.address}`],
+    PidsLimit: limits.processes,
+    Ulimits: [
+      { Name: 'core', Soft: 0, Hard: 0 },
+      { Name: 'nofile', Soft: limits.openFiles, Hard: limits.openFiles },
+      { Name: 'fsize', Soft: limits.diskBytes, Hard: limits.diskBytes },
+      { Name: 'data', Soft: limits.dataBytes, Hard: limits.dataBytes },
+    ],
+    // The trace comes over the container's streams; the engine must not keep a second copy.
+    LogConfig: { Type: 'none', Config: {} },
+  },
+});
+
+const sensorCommand = (): readonly string[] => {
+  const config: AgentConfig = { launcher: commandLauncher({ groups: 'clear' }) };
+  return [
+    '/usr/bin/strace',
+    ...straceArguments('/proc/self/fd/2'),
+    // The agent must not have the trace.
+    ...['/bin/sh', '-c', 'exec 2>/dev/null; exec "$@"', 'sh'],
+    ...agentLauncher(agentUser, agentCapabilities),
+    ...[hostNode, `${hostPrograms}/lab/agent.mjs`, JSON.stringify(config)],
+  ];
+};
