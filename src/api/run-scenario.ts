@@ -1,0 +1,108 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Content } from '../content/content.ts';
+import { loadContent } from '../content/load-content.ts';
+import { ContentError } from '../judge/content-error.ts';
+import type { Driver } from '../lab/driver.ts';
+import { isError } from '../model/diagnostic.ts';
+import { exitCode } from '../model/exit-code.ts';
+import { HarnessError } from '../model/harness-error.ts';
+import type { RunEvent } from '../model/run-event.ts';
+import type { RunResult } from '../model/run-result.ts';
+import type { Scenario } from '../model/scenario.ts';
+import { recordingLayout } from '../recording/layout.ts';
+import { writeRecording } from '../recording/write-recording.ts';
+import { renderHtml } from '../report/html/render-html.ts';
+import { reportTemplateFile } from '../report/html/template.ts';
+import { writeRunJson } from '../report/json/write-run.ts';
+import type { DrillPlan } from '../run/plan.ts';
+import { planScenario } from '../run/plan-scenario.ts';
+import { runDrill } from '../run/run-drill.ts';
+import type { Clock } from '../util/clock.ts';
+import { assembleResult } from './assemble-result.ts';
+import { describeEnvironment } from './environment.ts';
+import { judgeRecording } from './judge-recording.ts';
+import { manifestOf } from './manifest-of.ts';
+import { createRunId } from './run-id.ts';
+
+export interface LoadedScenario {
+  readonly content: Content;
+  readonly scenario: Scenario;
+  readonly plan: DrillPlan;
+}
+
+/** Loads a project's content and the plan of one scenario (its id or file). Throws ContentError with every problem found. */
+export const loadScenario = async (root: string, wanted: string): Promise<LoadedScenario> => {
+  const content = await loadContent(root, { scenarios: [wanted] });
+  if (content.diagnostics.some(isError)) throw new ContentError(content.diagnostics);
+  const [scenario] = content.scenarios.values();
+  if (scenario === undefined) {
+    throw new HarnessError(`there is no scenario ${JSON.stringify(wanted)}`, {
+      code: 'content/no-scenario',
+      exitCode: exitCode.usage,
+      hint: 'name a file below scenarios/, or the id it declares',
+    });
+  }
+  return { content, scenario, plan: planScenario(content, scenario) };
+};
+
+export interface RunOptions {
+  /** The project: where atomics/, detections/, scenarios/ and lab/ are. */
+  readonly root: string;
+  /** Folder that gets one folder a run. */
+  readonly reports: string;
+  readonly driver: Driver;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+export interface FinishedRun {
+  readonly result: RunResult;
+  readonly folder: string;
+}
+
+/** Drills a scenario, records it, judges the recording and writes its reports. */
+export const runScenario = async (loaded: LoadedScenario, options: RunOptions): Promise<FinishedRun> => {
+  const { content, scenario, plan } = loaded;
+  const { driver, clock, emit, signal } = options;
+  const began = clock.nowMicros();
+  const runId = createRunId(new Date(began / 1000));
+  const folder = join(options.reports, runId);
+  const recording = join(folder, 'recording');
+  const evidence = recordingLayout(recording).raw;
+  await mkdir(evidence, { recursive: true });
+  emit({ type: 'loaded', atomics: content.counts.atomics, detections: content.counts.detections, notLoaded: content.diagnostics });
+  emit({
+    type: 'run-started',
+    runId,
+    scenario: scenario.name,
+    driver: driver.name,
+    variants: plan.variants.map(({ variant }) => variant.name),
+  });
+
+  const outcome = await runDrill(plan, { driver, runId, evidence, clock, signal, emit });
+  const manifest = manifestOf(plan, outcome, content, { runId, driver: driver.name, environment: await describeEnvironment() });
+  await writeRecording(recording, { manifest, events: outcome.sensors.map((sensor) => sensor.events) });
+  for (const loss of manifest.sensors.flatMap((sensor) => sensor.losses)) emit({ type: 'loss', loss });
+
+  const judged = await judgeRecording(recording, content, scenario, signal, (result) => emit({ type: 'judged', result }));
+  const result = assembleResult(judged, content, scenario, outcome.residue);
+  const files = await writeReports(folder, result, options.root);
+  const elapsedMs = Math.round((clock.nowMicros() - began) / 1000);
+  emit({ type: 'run-finished', result, folder, files, elapsedMs });
+  return { result, folder };
+};
+
+const writeReports = async (folder: string, result: RunResult, root: string): Promise<readonly string[]> => {
+  const runJson = await writeRunJson(folder, result);
+  const template = await readFile(join(root, reportTemplateFile), 'utf8').catch((cause: unknown) => {
+    throw new HarnessError('the HTML report has not been built', {
+      code: 'report/not-built',
+      hint: 'run: npm run build',
+      cause,
+    });
+  });
+  await writeFile(join(folder, 'index.html'), renderHtml(result, template));
+  return [runJson, 'index.html', 'recording/'];
+};

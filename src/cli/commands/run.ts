@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { attackVersion } from '../../attack/attack.ts';
+import { chooseDriver } from '../../api/choose-driver.ts';
+import { prepareMachine } from '../../api/prepare-machine.ts';
+import { loadScenario, runScenario } from '../../api/run-scenario.ts';
+import type { RunEvent } from '../../model/run-event.ts';
+import { worstExitCode, type ExitCode } from '../../model/exit-code.ts';
+import { createReporters } from '../../report/reporters.ts';
+import { createTerminalReporter } from '../../report/terminal/terminal-reporter.ts';
+import { systemTicker } from '../../report/terminal/ticker.ts';
+import { systemClock } from '../../util/clock.ts';
+import type { Perform } from '../command-line.ts';
+import type { CommandContext } from '../context.ts';
+import { allDrivers } from '../drivers.ts';
+import { renderPlan } from '../render-plan.ts';
+
+/** What `npm start` drills. */
+const mainScenario = 'scenarios/t1583-003.yaml';
+
+interface Flags {
+  readonly driver?: string;
+  readonly output: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export const addRun = (program: Command, perform: Perform): void => {
+  program
+    .command('run')
+    .description('drill a scenario: lab up, detonate, record, judge, report; leaves nothing behind')
+    .argument('[scenario...]', 'ids or files of scenarios', [mainScenario])
+    .option('--driver <name>', 'namespace or docker; the best that answers here when absent')
+    .option('--output <folder>', 'gets one folder a run', 'reports')
+    .option('--json', 'the result as one JSON document on standard output')
+    .option('-q, --quiet', 'only what is not as expected, and the summary')
+    .option('--dry-run', 'say what would run, where, and start nothing')
+    .action((scenarios: string[], flags: Flags) =>
+      perform(async (context) => {
+        const codes: ExitCode[] = [];
+        for (const wanted of scenarios) codes.push(await runOne(wanted, flags, context));
+        return worstExitCode(codes);
+      }),
+    );
+};
+
+const runOne = async (wanted: string, flags: Flags, context: CommandContext): Promise<ExitCode> => {
+  const { root, cwd, screen, signal } = context;
+  const loaded = await loadScenario(root, wanted);
+  if (flags.dryRun === true) {
+    screen.print(renderPlan(loaded.plan));
+    return 0;
+  }
+  const json = flags.json === true;
+  const terminal = createTerminalReporter({
+    screen,
+    ticker: systemTicker,
+    quiet: flags.quiet === true,
+    results: !json,
+    attackVersion,
+  });
+  const reporters = createReporters([terminal]);
+  const emit = (event: RunEvent): void => void reporters.onEvent(event);
+  await prepareMachine((text) => emit({ type: 'notice', text }), signal);
+  const { driver, considered } = await chooseDriver(allDrivers(), flags.driver ?? null, signal);
+  for (const text of considered) emit({ type: 'notice', text });
+  const reports = resolve(cwd, flags.output);
+  const { result } = await runScenario(loaded, { root, reports, driver, clock: systemClock, signal, emit });
+  if (json) screen.print(`${JSON.stringify(result, null, 2)}\n`);
+  for (const { error } of reporters.failures) throw error;
+  return result.exitCode as ExitCode;
+};

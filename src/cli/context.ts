@@ -1,0 +1,20 @@
+import type { Output, Screen } from '../report/terminal/screen.ts';
+import type { ExitCode } from '../model/exit-code.ts';
+
+/** What the command line is given from outside: nothing in it looks at `process`. */
+export interface CommandLineInput {
+  /** The folder of this program. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** What a command gets. It answers with an exit code. */
+export interface CommandContext extends CommandLineInput {
+  readonly screen: Screen;
+}
+
+export type CommandResult = Promise<ExitCode>;

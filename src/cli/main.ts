@@ -1,0 +1,17 @@
+import { resolve } from 'node:path';
+import { exitCode } from '../model/exit-code.ts';
+import { runCommandLine } from './command-line.ts';
+import { watchSignals } from './watch-signals.ts';
+
+// The only place that ends the process.
+const watch = watchSignals(process);
+const code = await runCommandLine(process.argv.slice(2), {
+  root: resolve(import.meta.dirname, '../..'),
+  cwd: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: watch.signal,
+});
+// eslint-disable-next-line no-restricted-properties -- see above
+process.exit(watch.received === null ? code : watch.received === 'SIGINT' ? exitCode.interrupted : exitCode.terminated);
