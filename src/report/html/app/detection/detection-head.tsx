@@ -4,9 +4,8 @@ import { Expectation } from '../parts/expectation.tsx';
 import { Link } from '../parts/link.tsx';
 import { Siblings, type Sibling } from '../parts/siblings.tsx';
 import { Verdict } from '../parts/verdict.tsx';
-import { verdictMeaning } from '../facts/words.ts';
+import { Why } from '../parts/why.tsx';
 import { routeTo, useReport } from '../report.ts';
-import { LongLine } from '../text/long-line.tsx';
 import { Text } from '../text/text.tsx';
 
 interface DetectionHeadProps {
@@ -39,7 +38,7 @@ export const DetectionHead = ({ result, detection }: DetectionHeadProps) => {
       <div class={`verdict-line v-${detection.verdict}`}>
         <Verdict of={detection.verdict} large />
         <p class="verdict-why">
-          <LongLine text={detection.reason?.summary ?? verdictMeaning[detection.verdict]} limit={600} />
+          <Why detection={detection} />
         </p>
         <Expectation met={detection.met} expected={detection.expected} />
       </div>

@@ -1,4 +1,5 @@
 import type { Result, RunResult } from '../../../../model/run-result.ts';
+import { whyOf } from './why.ts';
 
 /** An expectation that the run did not meet. */
 export interface Unmet {
@@ -21,7 +22,7 @@ const unmetDetections = (result: Result): readonly Unmet[] =>
       title: detection.title,
       verdict: detection.verdict,
       expected: detection.expected,
-      why: detection.reason?.summary ?? '',
+      why: whyOf(detection),
     }));
 
 const unmetSignals = (result: Result): readonly Unmet[] =>

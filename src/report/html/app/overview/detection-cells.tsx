@@ -1,10 +1,9 @@
-import { plural } from '../facts/format.ts';
 import type { Row } from '../filter/row.ts';
 import { Expectation } from '../parts/expectation.tsx';
 import { Link } from '../parts/link.tsx';
 import { Verdict } from '../parts/verdict.tsx';
+import { Why } from '../parts/why.tsx';
 import { routeTo } from '../report.ts';
-import { LongLine } from '../text/long-line.tsx';
 import { Text } from '../text/text.tsx';
 import { Sparkline } from './sparkline.tsx';
 
@@ -17,7 +16,6 @@ export const DetectionCells = ({ row: { result, detection } }: { readonly row: R
       </td>
     );
   }
-  const { tried, fired } = detection.phases;
   return (
     <>
       <td class="verdict-cell">
@@ -31,16 +29,9 @@ export const DetectionCells = ({ row: { result, detection } }: { readonly row: R
           </Link>{' '}
           <span class="tag">{detection.origin}</span>
         </p>
-        {detection.reason === null ? null : (
-          <p class="why">
-            <LongLine text={detection.reason.summary} limit={300} />
-          </p>
-        )}
-        {fired > 0 && fired < tried ? (
-          <p class="why">
-            Fired at {fired} of {plural(tried, 'start offset')} only
-          </p>
-        ) : null}
+        <p class="why">
+          <Why detection={detection} />
+        </p>
       </td>
       <td class="funnel-cell">
         <Sparkline detection={detection} />

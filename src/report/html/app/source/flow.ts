@@ -4,9 +4,9 @@ import type { FunnelLine } from '../../../../model/verdict.ts';
 export interface Flow {
   readonly rowsIn: number;
   readonly rowsOut: number;
-  /** Whether a stage begins on this line, rather than rows merely passing it. */
+  /** The stages that begin on this line; none where rows merely pass it. */
   readonly stages: readonly FunnelLine[];
-  /** The first stage of a branch: nothing flows in from above. */
+  /** The first stage of a trunk or branch: nothing flows in from above. */
   readonly springs: boolean;
   /** Inside another stage, as the right side of a join is: the rows of the trunk that wait beside this branch. Null on the trunk. */
   readonly beside: number | null;
@@ -15,34 +15,36 @@ export interface Flow {
 const covers = (stage: FunnelLine, line: number): boolean =>
   stage.place.line <= line && line <= (stage.place.endLine ?? stage.place.line);
 
-/** Which stage's rows pass a line on which none begins: the innermost that covers it, or the last if its rows reach the next. */
-const passing = (stages: readonly FunnelLine[], line: number): FunnelLine | null => {
-  const before = stages.filter((stage) => stage.place.line < line);
-  const innermost = before.findLast((stage) => covers(stage, line));
-  if (innermost !== undefined) return innermost;
-  const last = before.at(-1);
-  const next = stages.find((stage) => stage.place.line > line);
-  return last !== undefined && next !== undefined && !isSpring(stages, next) ? last : null;
-};
-
-/** A stage that reads a table, or whose rows cannot be those of the stage above it. */
-const isSpring = (stages: readonly FunnelLine[], stage: FunnelLine): boolean => {
-  const above = stages[stages.indexOf(stage) - 1];
-  return above === undefined || stage.stage === 'source' || above.rows !== stage.rowsIn;
-};
-
-/** The stage in whose text another one stands, if any. */
-const enclosing = (stages: readonly FunnelLine[], stage: FunnelLine): FunnelLine | undefined =>
-  stages.findLast((other) => other.place.line < stage.place.line && covers(other, stage.place.line));
-
-const besideOf = (stages: readonly FunnelLine[], stage: FunnelLine): number | null =>
-  enclosing(stages, stage)?.rowsIn ?? null;
-
 const byPlace = (a: FunnelLine, b: FunnelLine): number =>
   a.place.line - b.place.line || a.place.column - b.place.column;
 
 const stagesOf = (funnel: readonly FunnelLine[]): readonly FunnelLine[] =>
   funnel.filter((line) => line.kind === 'stage').toSorted(byPlace);
+
+/** The stage in whose text another one stands, if any. */
+const enclosing = (stages: readonly FunnelLine[], stage: FunnelLine): FunnelLine | undefined =>
+  stages.findLast((other) => other.place.line < stage.place.line && covers(other, stage.place.line));
+
+/** The stage before this one on the same trunk or branch. */
+const above = (stages: readonly FunnelLine[], stage: FunnelLine): FunnelLine | undefined => {
+  const outer = enclosing(stages, stage);
+  return stages.slice(0, stages.indexOf(stage)).findLast((other) => enclosing(stages, other) === outer);
+};
+
+const readsTable = ['table', 'datatable', 'range', 'print'];
+
+/** Whether its rows come from elsewhere than from the stage above it. */
+export const isSpring = (stages: readonly FunnelLine[], stage: FunnelLine): boolean =>
+  readsTable.includes(stage.stage) || above(stages, stage)?.rows !== stage.rowsIn;
+
+/** Whose rows pass a line on which no stage begins: the innermost that covers it, or the trunk's last if its rows reach its next. */
+const passing = (stages: readonly FunnelLine[], line: number): FunnelLine | null => {
+  const innermost = stages.findLast((stage) => stage.place.line < line && covers(stage, line));
+  if (innermost !== undefined) return innermost;
+  const trunk = trunkOf(stages);
+  const next = trunk.find((stage) => stage.place.line > line);
+  return next === undefined || isSpring(stages, next) ? null : (above(stages, next) ?? null);
+};
 
 /** The stages that are no branch, in the order of the text. */
 export const trunkOf = (funnel: readonly FunnelLine[]): readonly FunnelLine[] => {
@@ -53,23 +55,19 @@ export const trunkOf = (funnel: readonly FunnelLine[]): readonly FunnelLine[] =>
 /** The river beside the source: for each of `lineCount` lines, the rows that pass it; null where none do. */
 export const flowsOf = (funnel: readonly FunnelLine[], lineCount: number): readonly (Flow | null)[] => {
   const stages = stagesOf(funnel);
+  const besideOf = (stage: FunnelLine): number | null => enclosing(stages, stage)?.rowsIn ?? null;
   return Array.from({ length: lineCount }, (_, index) => {
-    const line = index + 1;
-    const starting = stages.filter((stage) => stage.place.line === line);
+    const starting = stages.filter((stage) => stage.place.line === index + 1);
     const [first] = starting;
     const last = starting.at(-1);
     if (first !== undefined && last !== undefined) {
-      return {
-        rowsIn: first.rowsIn,
-        rowsOut: last.rows,
-        stages: starting,
-        springs: isSpring(stages, first),
-        beside: besideOf(stages, first),
-      };
+      const springs = isSpring(stages, first);
+      const rowsIn = springs && readsTable.includes(first.stage) ? first.rows : first.rowsIn;
+      return { rowsIn, rowsOut: last.rows, stages: starting, springs, beside: besideOf(first) };
     }
-    const stage = passing(stages, line);
+    const stage = passing(stages, index + 1);
     if (stage === null) return null;
-    return { rowsIn: stage.rows, rowsOut: stage.rows, stages: [], springs: false, beside: besideOf(stages, stage) };
+    return { rowsIn: stage.rows, rowsOut: stage.rows, stages: [], springs: false, beside: besideOf(stage) };
   });
 };
 

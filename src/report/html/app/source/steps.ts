@@ -1,13 +1,13 @@
 import type { FunnelLine } from '../../../../model/verdict.ts';
-import { trunkOf } from './flow.ts';
+import { isSpring, trunkOf } from './flow.ts';
 
 /** The funnel at a glance: the stages that change the number of rows, and how many between them do not. */
 export type Step =
   | { readonly kind: 'stage'; readonly stage: FunnelLine; readonly change: 'begins' | 'changes' | 'ends' }
   | { readonly kind: 'pass'; readonly stages: number; readonly rows: number };
 
-const changeOf = (stage: FunnelLine, above: FunnelLine | undefined): 'begins' | 'changes' | 'ends' | null => {
-  if (above?.rows !== stage.rowsIn) return 'begins';
+const changeOf = (trunk: readonly FunnelLine[], stage: FunnelLine): 'begins' | 'changes' | 'ends' | null => {
+  if (isSpring(trunk, stage)) return 'begins';
   if (stage.rows === stage.rowsIn) return null;
   return stage.rows === 0 ? 'ends' : 'changes';
 };
@@ -16,8 +16,8 @@ const changeOf = (stage: FunnelLine, above: FunnelLine | undefined): 'begins' | 
 export const stepsOf = (funnel: readonly FunnelLine[]): readonly Step[] => {
   const trunk = trunkOf(funnel);
   const steps: Step[] = [];
-  for (const [index, stage] of trunk.entries()) {
-    const change = changeOf(stage, trunk[index - 1]);
+  for (const stage of trunk) {
+    const change = changeOf(trunk, stage);
     const last = steps.at(-1);
     if (change !== null) steps.push({ kind: 'stage', stage, change });
     else if (last?.kind === 'pass') steps[steps.length - 1] = { ...last, stages: last.stages + 1 };
