@@ -1,0 +1,123 @@
+import { NotImplemented } from '../../os/not-implemented.ts';
+import {
+  bindArguments,
+  commonParameters,
+  type Argument,
+  type BoundArguments,
+  type ParameterSpec,
+} from '../commands/binding.ts';
+import type { Command } from '../syntax/ast.ts';
+import { toText } from '../values/text.ts';
+import { ScriptBlockValue, type Value } from '../values/value.ts';
+import { readArguments } from './arguments.ts';
+import { startCmdlet } from './cmdlets.ts';
+import { createException, ErrorRecord, TerminatingError } from './error-record.ts';
+import { evaluate } from './evaluate.ts';
+import { createInvocation } from './invoke.ts';
+import { createNativeStage, findNative } from './native.ts';
+import type { Stage } from './pipeline.ts';
+import type { Frame } from './session.ts';
+
+export interface StagePosition {
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  /** The frame before the command's own redirections. */
+  readonly caller: Frame;
+}
+
+const notFound = (name: string, command: Command, frame: Frame): TerminatingError =>
+  new TerminatingError(
+    new ErrorRecord({
+      exception: createException(
+        'System.Management.Automation.CommandNotFoundException',
+        `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.`,
+        [['CommandName', name]],
+      ),
+      category: 'ObjectNotFound',
+      target: { text: name, type: 'String' },
+      activity: '',
+      id: 'CommandNotFoundException',
+      invocationName: name,
+      place: { script: frame.script, extent: command.name.extent },
+    }),
+  );
+
+const specsOf = (block: ScriptBlockValue): ParameterSpec[] =>
+  (block.ast.parameters ?? []).map(({ name, type }, index) =>
+    type?.toLowerCase() === 'switch' ? { name, isSwitch: true } : { name, position: index },
+  );
+
+const bindScript = (
+  block: ScriptBlockValue,
+  args: readonly Argument[],
+  name: string,
+  command: Command,
+  frame: Frame,
+): BoundArguments => {
+  const advanced = block.ast.attributes.some((attribute) => attribute.name.toLowerCase() === 'cmdletbinding');
+  const specs = [...specsOf(block), ...(advanced ? commonParameters : [])];
+  const binding = bindArguments(args, specs, !advanced);
+  if (binding.ok) return binding.bound;
+  throw new TerminatingError(
+    new ErrorRecord({
+      exception: createException('System.Management.Automation.ParameterBindingException', binding.message),
+      category: 'InvalidArgument',
+      target: null,
+      activity: name,
+      id: `${binding.id},${name}`,
+      invocationName: name,
+      place: { script: frame.script, extent: command.extent },
+    }),
+  );
+};
+
+const scriptStage = (
+  block: ScriptBlockValue,
+  args: readonly Argument[],
+  name: string,
+  command: Command,
+  frame: Frame,
+): Stage =>
+  createInvocation(
+    block,
+    bindScript(block, args, name, command, frame),
+    frame,
+    command.invocation === '.' ? 'caller' : 'new',
+  );
+
+/** Finds what a name means: alias, function, cmdlet, program, in this order; `get-` may be left out. */
+const stageByName = (
+  name: string,
+  args: readonly Argument[],
+  command: Command,
+  frame: Frame,
+  position: StagePosition,
+): Stage => {
+  const { cmdlets } = frame.session;
+  const target = cmdlets.alias(name) ?? name;
+  const block = frame.scope.function(target);
+  if (block !== undefined) return scriptStage(block, args, target, command, frame);
+  const cmdlet = cmdlets.find(target) ?? cmdlets.find(target.replace(/^Microsoft\.PowerShell\.\w+\\/i, ''));
+  if (cmdlet !== undefined)
+    return startCmdlet(cmdlet, args, { invocationName: name, command, frame, isLast: position.isLast });
+  const program = findNative(target, frame);
+  if (program !== null) return createNativeStage(program, args, frame, position);
+  const implied = /[-\\/.:]/.test(target) ? undefined : cmdlets.find(`Get-${target}`);
+  if (implied !== undefined)
+    return startCmdlet(implied, args, { invocationName: name, command, frame, isLast: position.isLast });
+  if (cmdlets.alias(name) !== undefined || isPowerShells(target)) throw new NotImplemented(`the command ${target}`);
+  throw notFound(name, command, frame);
+};
+
+/** Commands that real PowerShell has and this one does not: saying "not recognized" of them would be untrue. */
+const isPowerShells = (name: string): boolean => knownVerbs.test(name);
+
+const knownVerbs =
+  /^(Add|Clear|Close|Compare|Complete|Compress|Connect|Convert|ConvertFrom|ConvertTo|Copy|Debug|Disable|Disconnect|Dismount|Enable|Enter|Exit|Expand|Export|Find|ForEach|Format|Get|Grant|Group|Import|Initialize|Install|Invoke|Join|Limit|Measure|Merge|Mount|Move|New|Out|Pop|Publish|Push|Read|Receive|Register|Remove|Rename|Repair|Reset|Resize|Resolve|Restart|Restore|Resume|Save|Search|Select|Send|Set|Show|Sort|Split|Start|Stop|Submit|Suspend|Switch|Tee|Test|Trace|Unblock|Undo|Uninstall|Unregister|Update|Use|Wait|Where|Write)-(Acl|Alias|AppxPackage|Archive|BitsTransfer|CimInstance|CimSession|Clipboard|Computer|ComputerInfo|Content|Counter|Credential|Csv|Culture|DnsName|Error|Event|EventLog|ExecutionPolicy|Expression|File|FileHash|GridView|Help|History|Host|Html|Item|ItemProperty|ItemPropertyValue|ChildItem|Job|Json|LocalGroup|LocalGroupMember|LocalUser|Location|MailMessage|Member|Module|MpComputerStatus|MpPreference|NetAdapter|NetFirewallRule|NetIPAddress|NetIPConfiguration|NetTCPConnection|Object|Package|PSDrive|PSSession|PSSnapin|Process|Property|RestMethod|ScheduledJob|ScheduledTask|ScheduledTaskAction|ScheduledTaskTrigger|SecureString|Service|SmbMapping|SmbShare|String|TimeSpan|TraceSource|Transcript|Type|UICulture|Unique|Variable|WebRequest|WebServiceProxy|WinEvent|WmiMethod|WmiObject|WSManInstance|Xml|Command|Breakpoint|Random|Date|Connection|NetConnection|Path|Culture)$/i;
+
+export const createStage = async (command: Command, frame: Frame, position: StagePosition): Promise<Stage> => {
+  const name: Value = await evaluate(command.name, frame);
+  const args = await readArguments(command.arguments, frame);
+  if (name instanceof ScriptBlockValue) return scriptStage(name, args, '', command, frame);
+  return stageByName(toText(name), args, command, frame, position);
+};

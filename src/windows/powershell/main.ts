@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { notImplementedExit, recordsSocket } from '../../model/in-host.ts';
+import { splitCommandLine } from '../os/command-line.ts';
+import { WindowsEnvironment } from '../os/environment.ts';
+import { openEventLog } from '../os/event-log.ts';
+import { findPath } from '../os/find-file.ts';
+import { NotImplemented } from '../os/not-implemented.ts';
+import { logsScriptBlocks } from '../os/policy.ts';
+import { processStdio, readText, writeText } from '../os/stdio.ts';
+import { toWindowsPath } from '../os/windows-path.ts';
+import { createCmdletTable } from './commands/table.ts';
+import { Scope } from './engine/scope.ts';
+import type { Machine, Session } from './engine/session.ts';
+import { createConsoleHost } from './host/console-host.ts';
+import type { HttpClient } from './http/client.ts';
+import { readOptions, type PowerShellOptions } from './options.ts';
+import { runScript } from './run-script.ts';
+
+/** powershell.exe. Its one argument is its whole command line. */
+const openMachine = (): Machine & { close(): void } => {
+  const eventLog = openEventLog(recordsSocket);
+  let client: Promise<HttpClient> | undefined;
+  // Loading the HTTP client takes longer than starting: only a script that makes requests waits for it.
+  const load = async (): Promise<HttpClient> => (await import('./http/pooled-client.ts')).createPooledClient();
+  return {
+    stdio: processStdio,
+    environment: new WindowsEnvironment(process.env),
+    eventLog,
+    logsScriptBlocks: logsScriptBlocks(),
+    now: Date.now,
+    sleep: (milliseconds) => sleep(milliseconds),
+    random: Math.random,
+    uuid: randomUUID,
+    http: () => (client ??= load()),
+    close: () => {
+      eventLog.close();
+      void client?.then((opened) => opened.close());
+    },
+  };
+};
+
+const openSession = (machine: Machine): Session => ({
+  machine,
+  cmdlets: createCmdletTable(),
+  global: new Scope(null),
+  location: toWindowsPath(process.cwd()) ?? 'C:\\',
+  errors: [],
+  succeeded: true,
+  lastExitCode: null,
+  logged: new WeakSet(),
+  host: createConsoleHost(machine.stdio),
+});
+
+const runFile = (session: Session, path: string, args: readonly string[]): Promise<number> => {
+  const file = findPath(path, session.location);
+  try {
+    const text = readFileSync(file?.host ?? path, 'utf8').replace(/^\uFEFF/, '');
+    return runScript(session, { text, path: file?.windows ?? path }, args);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    writeText(
+      2,
+      `The argument '${path}' to the -File parameter does not exist. Provide the path to an existing '.ps1' file as an argument to the -File parameter.\r\n`,
+    );
+    return Promise.resolve(-196608 & 255);
+  }
+};
+
+const run = async (session: Session, { run: what }: PowerShellOptions): Promise<number> => {
+  switch (what.kind) {
+    case 'command':
+      return runScript(session, { text: what.text, path: '' }, []);
+    case 'file':
+      return runFile(session, what.path, what.args);
+    case 'input':
+      return runScript(session, { text: readText(session.machine.stdio.input), path: '' }, []);
+  }
+};
+
+const main = async (commandLine: string): Promise<number> => {
+  const read = readOptions(splitCommandLine(commandLine).slice(1));
+  if (!read.ok) {
+    writeText(2, `${read.message}\r\n`);
+    return 1;
+  }
+  const machine = openMachine();
+  try {
+    return await run(openSession(machine), read.options);
+  } catch (error) {
+    const isGap = error instanceof NotImplemented;
+    writeText(2, `powershell.exe: ${isGap ? error.message : String(error instanceof Error ? error.stack : error)}\r\n`);
+    return isGap ? notImplementedExit : 70;
+  } finally {
+    machine.close();
+  }
+};
+
+void main(process.argv[2] ?? 'powershell.exe').then((code) => {
+  process.exitCode = code;
+});
