@@ -72,7 +72,7 @@ const failure = ({ message, place }: Diagnostic): Pick<Finding, 'verdict' | 'rea
 const brokenReason = (diagnostics: readonly Diagnostic[]): Reason => {
   const errors = diagnostics.filter(isError);
   const place = errors[0]?.place;
-  const messages = errors.map((diagnostic) => diagnostic.message);
+  const messages = errors.map((diagnostic) => diagnostic.message.replace(/\.$/, ''));
   const summary = `rejected with ${plural(errors.length, 'error')}: ${messages.join('; ')}`;
   return { summary, ...(place === undefined ? {} : { place }), blockers: [] };
 };

@@ -15,6 +15,11 @@ export const describeBlocker = (rowsIn: number, rowsOut: number, near: readonly 
 
 /** `ConnectionCount was 5, the rule asks for >= 12`, or for what is only the same or not: `ActionType was "X" (2 rows)`. */
 const describeNear = ({ column, wanted, got, rows }: NearRow, columnBefore: string | undefined): string => {
-  const value = column === columnBefore ? got : `${column} was ${got}`;
+  const shown = quote(got);
+  const value = column === columnBefore ? shown : `${column} was ${shown}`;
   return /^[<>]/.test(wanted) ? `${value}, the rule asks for ${wanted}` : `${value} (${plural(rows, 'row')})`;
 };
+
+/** Values come as text; what is no number, truth value or null was text in the row too. */
+const quote = (value: string): string =>
+  /^(-?\d+(\.\d+)?|true|false|null)$/.test(value) || value.startsWith('"') ? value : `"${value}"`;
