@@ -190,6 +190,24 @@ describe('the HTML report in Chromium', function () {
     });
   });
 
+  describe('the overview of a long run', () => {
+    it('draws a hundred tests, says how many more there are, and shows them', async () => {
+      const [result] = run.results;
+      if (result === undefined) throw new Error('the fixture has no result');
+      const results = Array.from({ length: 130 }, (_, index) => ({ ...result, key: `${result.key}#${index}` }));
+      await withReport(
+        '',
+        async ({ page }) => {
+          expect(await page.locator('.results tbody').count()).to.equal(100);
+          expect(await page.locator('.chip').allTextContents()).to.include('missed 130');
+          await page.getByText('30 more tests').getByRole('button').click();
+          expect(await page.locator('.results tbody').count()).to.equal(130);
+        },
+        { ...run, results },
+      );
+    });
+  });
+
   describe('a detection’s page', () => {
     const gutter = async ({ page }: OpenReport, line: number): Promise<string> =>
       (await page.locator(`tr[data-line="${line}"] .rows`).innerText()).trim();

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useReport } from '../report.ts';
 
-const grammar =
-  's: verdict · d: detection · t: technique or test · v: variant · h: host · m: mark · ! negates · "two words"';
+const grammar = 's: verdict · d: detection · t: test · v: variant · h: host · m: mark · !: not';
 
 export const SearchBox = () => {
   const { address, change } = useReport();

@@ -25,6 +25,11 @@ const UnmetItem = ({ of }: { readonly of: Unmet }) => (
     </p>
     {of.why === '' ? null : (
       <p class="unmet-why">
+        {of.clause === null ? null : (
+          <code class="clause">
+            <LongLine text={of.clause} limit={200} />
+          </code>
+        )}
         <LongLine text={of.why} limit={400} />
       </p>
     )}
