@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { notImplementedExit, recordsSocket } from '../../model/in-host.ts';
 import { splitCommandLine } from '../os/command-line.ts';
+import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
 import { openEventLog } from '../os/event-log.ts';
 import { findPath } from '../os/find-file.ts';
@@ -64,7 +65,7 @@ const runFile = (session: Session, path: string, args: readonly string[]): Promi
       2,
       `The argument '${path}' to the -File parameter does not exist. Provide the path to an existing '.ps1' file as an argument to the -File parameter.\r\n`,
     );
-    return Promise.resolve(-196608 & 255);
+    return Promise.resolve(-196_608);
   }
 };
 
@@ -98,5 +99,5 @@ const main = async (commandLine: string): Promise<number> => {
 };
 
 void main(process.argv[2] ?? 'powershell.exe').then((code) => {
-  process.exitCode = code;
+  process.exitCode = exitByte(code);
 });

@@ -1,0 +1,42 @@
+import type { WindowsEnvironment } from '../../os/environment.ts';
+import type { Stdio } from '../../os/stdio.ts';
+
+/** One running cmd.exe. */
+export interface Shell {
+  readonly environment: WindowsEnvironment;
+  /** Current folder, Windows form. */
+  folder: string;
+  readonly folderStack: string[];
+  /** `%ERRORLEVEL%`. */
+  errorLevel: number;
+  /**
+   * What the last command returned: the exit code of `cmd /c`. It is not the error level: an unknown command leaves 9009 there
+   * and returns 1, and `echo` returns 0 and leaves the level alone.
+   */
+  result: number;
+  /** Values of `for` variables, by letter. */
+  readonly loops: Map<string, string>;
+  readonly commandLine: string;
+  /** The text that runs, after `%` expansion: what extents of its nodes point into. */
+  line: string;
+  readonly now: () => Date;
+  readonly random: () => number;
+}
+
+/** `exit`. */
+export class ExitShell extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super('exit');
+    this.code = code;
+  }
+}
+
+/** A command that the shell itself carries out. Gives the new error level, or null to leave it as it is. */
+export type Internal = (
+  tail: string,
+  shell: Shell,
+  stdio: Stdio,
+  name: string,
+) => Promise<number | null> | number | null;
