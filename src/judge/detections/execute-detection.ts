@@ -5,7 +5,7 @@ import type { FunnelLine, Reason } from '../../model/verdict.ts';
 import type { CompiledQuery } from '../../query/engine.ts';
 import { plural } from '../../util/plural.ts';
 import { explainSilence, funnelOf } from '../explain/explain.ts';
-import { countWithout } from '../explain/relaxation.ts';
+import { countClauses } from '../explain/killers.ts';
 import { joinMarks } from '../marks.ts';
 import { whyBlind } from './blind.ts';
 import { detectionMarks } from './detection-marks.ts';
@@ -29,12 +29,12 @@ export const executeDetection = async (
   const time = await readDrillTime(hub, query, runner.variant);
   const outcome = await runPhases(runner, detection, query, time.span ?? subject.span, time.line);
   const trial = outcome.firstFired ?? outcome.silent;
-  if (trial === null) throw new Error('no execution of the schedule can see the drill: its period is 0');
+  if (trial === null) throw new Error('no execution of the schedule can see the drill');
   await hub.setScope(trial.scope);
   const said =
     outcome.firstFired === null
       ? await explain(subject, detection, query, trial)
-      : await showFiring(subject, query, outcome);
+      : await showFiring(subject, query, outcome, trial);
   const mustNotFire = expectation?.verdict === 'quiet' || expectation?.verdict === 'noisy';
   const claimed = detection.techniques.some((id) => areRelated(id, subject.technique));
   const verdict = verdictOf({
@@ -78,10 +78,14 @@ const explain = async (
   };
 };
 
-const showFiring = async ({ engine, signal }: Subject, query: CompiledQuery, outcome: PhaseOutcome): Promise<Said> => {
-  const now = outcome.firstFired?.execution.now ?? 0;
-  const funnel = funnelOf(await countWithout({ engine, query, now, threshold: 0, signal }, []));
-  if (outcome.fired === outcome.tried) return { reason: null, funnel, blind: false };
-  const summary = `fired at ${outcome.fired} of ${plural(outcome.tried, 'start offset')}: it depends on when the attack begins`;
+const showFiring = async (
+  { engine, signal }: Subject,
+  query: CompiledQuery,
+  { tried, fired }: PhaseOutcome,
+  { execution }: Trial,
+): Promise<Said> => {
+  const funnel = funnelOf(countClauses(query.clauses, await engine.funnel(query, { now: execution.now, signal })));
+  if (fired === tried) return { reason: null, funnel, blind: false };
+  const summary = `fired at ${fired} of ${plural(tried, 'start offset')}: it depends on when the attack begins`;
   return { reason: { summary, blockers: [] }, funnel, blind: false };
 };

@@ -12,6 +12,8 @@ export interface Execution {
 /** Every run on the rule's clock-aligned schedule whose window can hold a row of the drill, in order. */
 export const executionsOver = (span: Span, { frequencySeconds, periodSeconds }: Schedule): readonly Execution[] => {
   const [frequency, period] = [frequencySeconds * second, periodSeconds * second];
+  // Content refuses such a schedule; without this a caller that made one by hand would wait forever.
+  if (frequency <= 0 || period <= 0) throw new Error('a schedule has a frequency and a period above zero');
   const executions: Execution[] = [];
   for (let now = (Math.floor(span.first / frequency) + 1) * frequency; now - period <= span.last; now += frequency) {
     executions.push({ now, window: { from: now - period, until: now } });

@@ -2,7 +2,8 @@ import type { Blocker, FunnelLine, Reason } from '../../model/verdict.ts';
 import type { Clause } from '../../query/engine.ts';
 import { plural } from '../../util/plural.ts';
 import type { CountedClause } from './killers.ts';
-import { countWithout, relax, type Relaxation, type SilentExecution } from './relaxation.ts';
+import { relax, type Relaxation } from './relaxation.ts';
+import { createRelaxedRuns, type RelaxedRuns, type RuleExecution } from './relaxed-runs.ts';
 import { describeBlocker } from './summary.ts';
 
 export interface Explanation {
@@ -13,12 +14,13 @@ export interface Explanation {
 }
 
 /** Why an execution stayed silent: where the rows went, and everything that would have to change for it to fire. */
-export const explainSilence = async (silent: SilentExecution): Promise<Explanation> => {
-  const counted = await countWithout(silent, []);
-  const relaxation = await relax(silent);
-  const blockers = await blockersOf(silent, relaxation);
+export const explainSilence = async (silent: RuleExecution): Promise<Explanation> => {
+  const runs = createRelaxedRuns(silent);
+  const counted = await runs.count([]);
+  const relaxation = await relax(runs);
+  const blockers = await blockersOf(runs, relaxation);
   const first = blockers[0];
-  const summary = first?.summary ?? (await describeEmpty(silent, counted));
+  const summary = first?.summary ?? (await describeEmpty(runs, counted));
   const reason: Reason = {
     summary: relaxation.stuck === null ? summary : `${summary}; ${describeStuck(relaxation.stuck)}`,
     ...(first === undefined ? {} : { clause: first.clause, place: first.place }),
@@ -44,19 +46,19 @@ export const funnelOf = (counted: readonly CountedClause[]): readonly FunnelLine
   }));
 
 /** Each blocker as the rows meet it once the ones before it are gone. */
-const blockersOf = async (silent: SilentExecution, { dropped, stuck }: Relaxation): Promise<readonly Blocker[]> => {
+const blockersOf = async (runs: RelaxedRuns, { dropped, stuck }: Relaxation): Promise<readonly Blocker[]> => {
   const ids = stuck === null ? dropped : [...dropped, stuck.clause.id];
   const blockers: Blocker[] = [];
   for (const [index, id] of ids.entries()) {
     const before = ids.slice(0, index);
-    const found = (await countWithout(silent, before)).find(({ clause }) => clause.id === id);
-    if (found !== undefined) blockers.push(await toBlocker(silent, found, before));
+    const found = (await runs.count(before)).find(({ clause }) => clause.id === id);
+    if (found !== undefined) blockers.push(await toBlocker(runs, found, before));
   }
   return blockers;
 };
 
 const toBlocker = async (
-  { engine, query, now, signal }: SilentExecution,
+  { execution: { engine, query, now, signal } }: RelaxedRuns,
   { clause, count }: CountedClause,
   before: readonly string[],
 ): Promise<Blocker> => {
@@ -75,10 +77,10 @@ const toBlocker = async (
 const describeStuck = ({ clause, count }: CountedClause): string =>
   `the list ends at "${clause.clause}" (${plural(count.rowsIn, 'row')} in, ${count.rows} out), which cannot be left out`;
 
-const describeEmpty = async (silent: SilentExecution, counted: readonly CountedClause[]): Promise<string> => {
-  const { query, threshold, engine, now, signal } = silent;
-  const { rows } = await engine.run(query, { now, signal });
-  if (rows.length > 0) return `${plural(rows.length, 'row')}, the rule's trigger asks for more than ${threshold}`;
-  const reached = counted.filter(({ count }) => count.rows > 0).length;
-  return reached === 0 ? `no rows in ${query.tables.join(', ')}` : 'no rows come out of it';
+const describeEmpty = async (runs: RelaxedRuns, counted: readonly CountedClause[]): Promise<string> => {
+  const { query, threshold } = runs.execution;
+  const rows = await runs.rows([]);
+  if (rows > 0) return `${plural(rows, 'row')}, the rule's trigger asks for more than ${threshold}`;
+  const reached = counted.some(({ count }) => count.rows > 0);
+  return reached ? 'no rows come out of it' : `no rows in ${query.tables.join(', ')}`;
 };

@@ -60,6 +60,10 @@ describe('the executions of a rule', () => {
     ]);
   });
 
+  it('are never endless', () => {
+    expect(() => executionsOver(drill, { ...hourly, frequencySeconds: 0 })).to.throw('above zero');
+  });
+
   it('see every row of the drill in one window at least', () => {
     const span = fc
       .tuple(fc.nat(4 * hour), fc.nat(4 * hour))
