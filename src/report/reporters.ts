@@ -9,6 +9,8 @@ export interface ReporterFailure {
 export interface Reporters extends Reporter {
   /** The first failure of each reporter that threw; it hears nothing more. */
   readonly failures: readonly ReporterFailure[];
+  /** Resolves when every event so far has been delivered; a run ends after this. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -35,6 +37,7 @@ export const createReporters = (reporters: readonly Reporter[]): Reporters => {
   return {
     printsToStdout: owners === 1,
     failures,
+    settled: () => queue,
     onEvent: (event) => (queue = queue.then(() => deliver(event))),
   };
 };

@@ -28,7 +28,9 @@ describe('reporters together', () => {
       slow,
       { ...fast, onEvent: (event) => void (event.type === 'notice' && heard.push(`fast ${event.text}`)) },
     ]);
-    await Promise.all([reporters.onEvent(notice('1')), reporters.onEvent(notice('2'))]);
+    void reporters.onEvent(notice('1'));
+    void reporters.onEvent(notice('2'));
+    await reporters.settled();
     expect(heard).to.deep.equal(['slow 1', 'fast 1', 'slow 2', 'fast 2']);
   });
 
