@@ -63,6 +63,14 @@ describe('a detection’s source', () => {
     ]);
   });
 
+  it('marks a warning without calling its line broken', () => {
+    const detection = detectionOf('vps', maintained);
+    const place = { file: detection.file, line: 36, column: 5, endLine: 36, endColumn: 32 };
+    const warning: Diagnostic = { code: 'kql/retired-table', severity: 'warning', message: 'retired', place };
+    const { lines } = sourceOf({ ...detection, diagnostics: [warning] }, textOf(detection));
+    expect([lines[35]?.tone, marked(lines[35])]).to.deep.equal(['warned', 'ThreatIntelligenceIndicator']);
+  });
+
   it('carries the rows from clause to clause', () => {
     const { lines } = sourceFor('as-documented', maintained);
     const flow = (number: number) => {

@@ -44,7 +44,7 @@ export const Glance = ({ result, detection }: GlanceProps) => {
           step.kind === 'pass' ? (
             <Pass step={step} />
           ) : (
-            <li class={step.change}>
+            <li class={step.stage.rows === 0 ? 'ends' : undefined}>
               <code>
                 <Link to={routeTo.detection(result, detection.id)} line={step.stage.place.line}>
                   <Text of={step.stage.clause.slice(0, 200)} />

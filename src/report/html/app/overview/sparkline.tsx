@@ -1,3 +1,4 @@
+import { isError } from '../../../../model/diagnostic.ts';
 import type { DetectionResult } from '../../../../model/verdict.ts';
 import { plural } from '../facts/format.ts';
 import { widthOf } from '../source/flow.ts';
@@ -11,7 +12,7 @@ const describe = (rows: readonly number[], blockedAt: number): string =>
 
 /** The funnel in a cell: a bar for the rows after each stage, and a mark where the last row goes. */
 export const Sparkline = ({ detection }: { readonly detection: DetectionResult }) => {
-  const errors = detection.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
+  const errors = detection.diagnostics.filter(isError).length;
   if (errors > 0) return <span class="note">{plural(errors, 'error')}, nothing ran</span>;
   const stages = detection.funnel.filter((line) => line.kind === 'stage');
   if (stages.length === 0) return <span class="note">nothing ran</span>;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../../model/diagnostic.ts';
+import { isError, type Diagnostic } from '../../../../model/diagnostic.ts';
 import type { Place } from '../../../../model/place.ts';
 import type { Blocker, DetectionResult, FunnelLine } from '../../../../model/verdict.ts';
 import { flowsOf, type Flow } from './flow.ts';
@@ -17,8 +17,8 @@ export interface SourceLine {
   readonly number: number;
   readonly segments: readonly Segment[];
   readonly flow: Flow | null;
-  /** Whether a blocker or an error stands on it, or runs over it. */
-  readonly tone: 'blocked' | 'broken' | null;
+  /** Whether a blocker, an error or a warning stands on it, or runs over it. */
+  readonly tone: 'blocked' | 'broken' | 'warned' | null;
   readonly blockers: readonly NumberedBlocker[];
   readonly diagnostics: readonly Diagnostic[];
   /** For each stage that ends here and has several conjuncts: those. */
@@ -63,12 +63,13 @@ export const sourceOf = (detection: DetectionResult, text: string): Source => {
     const spans = (items: readonly Placed[]): readonly Span[] =>
       items.flatMap(({ place }) => (place === undefined ? [] : (spanOnLine(place, number, line) ?? [])));
     const blocked = spans(blockers.map(({ blocker }) => blocker));
-    const broken = spans(diagnostics);
+    const broken = spans(diagnostics.filter(isError));
+    const warned = spans(diagnostics);
     const own: SourceLine = {
       number,
-      segments: segmentsOf(line, offset, tokens, [...blocked, ...broken]),
+      segments: segmentsOf(line, offset, tokens, [...blocked, ...warned]),
       flow: flows[index] ?? null,
-      tone: broken.length > 0 ? 'broken' : blocked.length > 0 ? 'blocked' : null,
+      tone: broken.length > 0 ? 'broken' : blocked.length > 0 ? 'blocked' : warned.length > 0 ? 'warned' : null,
       blockers: blockers.filter(({ blocker }) => endOf(blocker) === number),
       diagnostics: diagnostics.filter((diagnostic) => endOf(diagnostic) === number),
       conjuncts: groups.filter((group) => Math.max(...group.map(endOf)) === number),
