@@ -1,0 +1,102 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { createNamespaceDriver } from '../../src/lab/namespace/driver.ts';
+import { HarnessError } from '../../src/model/harness-error.ts';
+import { hostSpec, openDrillLab, run, zones } from './drill-lab.ts';
+import { processesOfRun, remainingOfRun } from './outside.ts';
+import { requireLab } from './require-lab.ts';
+
+const driver = createNamespaceDriver({});
+const { signal } = new AbortController();
+
+describe('the namespace driver', function () {
+  this.timeout(60_000);
+
+  before(async function () {
+    await requireLab(this, driver);
+  });
+
+  it('brings twenty hosts up side by side', async () => {
+    await using drill = await openDrillLab(driver);
+    const started = performance.now();
+    const specs = Array.from({ length: 20 }, (_, index) => hostSpec(`host-${index}`, `10.77.1.${10 + index}`));
+    const hosts = await Promise.all(specs.map((spec) => drill.lab.addHost(spec, [])));
+    const elapsedMs = Math.round(performance.now() - started);
+    const results = await Promise.all(hosts.map((host) => run(host, ['/bin/hostname'])));
+    expect(results.map(({ stdout }) => stdout.trim())).to.deep.equal(specs.map(({ name }) => name));
+    await Promise.all(hosts.map((host) => host.flushTrace()));
+    console.log(`      20 hosts in ${elapsedMs} ms`);
+    expect((await drill.lab.proveSealed()).leaks).to.deep.equal([]);
+    await drill.lab.down();
+    expect(processesOfRun(drill.lab.runId)).to.deep.equal([]);
+  });
+
+  it('leaves nothing on the machine when a lab is down', async () => {
+    const mounts = execFileSync('/bin/cat', ['/proc/self/mountinfo'], { encoding: 'utf8' });
+    const links = Object.keys(networkInterfaces());
+    const drill = await openDrillLab(driver);
+    const { runId } = drill.lab;
+    await drill.lab.addHost(hostSpec('one', '10.77.1.10'), []);
+    expect(processesOfRun(runId)).to.not.deep.equal([]);
+    expect(execFileSync('/bin/cat', ['/proc/self/mountinfo'], { encoding: 'utf8' })).to.equal(mounts);
+    expect(await drill.lab.down()).to.deep.equal({ ended: [], left: [] });
+    expect(processesOfRun(runId)).to.deep.equal([]);
+    expect(Object.keys(networkInterfaces())).to.deep.equal(links);
+    await drill[Symbol.asyncDispose]();
+  });
+
+  it('ends a lab by its run id, although its owner lives', async () => {
+    const drill = await openDrillLab(driver);
+    await drill.lab.addHost(hostSpec('one', '10.77.1.10'), []);
+    const everyRunWithoutOwner = await driver.cleanup(null, signal);
+    expect(everyRunWithoutOwner.ended.filter(({ name }) => name.includes(drill.lab.runId))).to.deep.equal([]);
+    const report = await driver.cleanup(drill.lab.runId, signal);
+    expect(report.ended.map(({ kind }) => kind)).to.deep.equal(['process', 'folder']);
+    expect(report.left).to.deep.equal([]);
+    expect(await drill.lab.died).to.match(/ended/);
+    await drill[Symbol.asyncDispose]();
+  });
+
+  it('refuses a zone that overlaps a network of the machine', async function () {
+    const own = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal);
+    if (own === undefined) return this.skip();
+    const [zone] = zones;
+    if (zone === undefined) throw new Error('no zones');
+    const evidence = mkdtempSync(join(tmpdir(), 'tocsin-evidence-'));
+    try {
+      await driver.openLab({ runId: 'overlap', zones: [{ ...zone, prefix: `${own.address}/30` }], evidence, signal });
+      expect.fail('it opened a lab');
+    } catch (error) {
+      expect(error).to.be.instanceOf(HarnessError);
+      expect((error as HarnessError).code).to.equal('lab/prefix-overlaps');
+    } finally {
+      rmSync(evidence, { recursive: true });
+    }
+  });
+
+  it('runs as an ordinary user too', async function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    const evidence = mkdtempSync(join(tmpdir(), 'tocsin-evidence-'));
+    const user = 54_321;
+    chownSync(evidence, user, user);
+    const runId = `ordinary-${process.pid}`;
+    const asUser = ['--reuid', String(user), '--regid', String(user), '--clear-groups', '--'];
+    const owner = [process.execPath, join(import.meta.dirname, 'owner.ts'), runId, evidence];
+    const { stdout, stderr } = spawnSync('setpriv', [...asUser, ...owner], {
+      encoding: 'utf8',
+      env: { PATH: '/usr/bin:/bin' },
+      timeout: 5000,
+      killSignal: 'SIGKILL',
+    });
+    expect(stderr).to.equal('');
+    expect(stdout).to.contain(`ran ${user}`);
+    expect(await remainingOfRun(runId)).to.deep.equal([]);
+    rmSync(evidence, { recursive: true });
+    rmSync(join(tmpdir(), `tocsin-${user}`), { recursive: true });
+  });
+});
