@@ -6,11 +6,15 @@ import type { Micros } from '../model/event.ts';
 import type { Place, TextOrigin } from '../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../model/table.ts';
 import type { NearRow } from '../model/verdict.ts';
+import type { Plan } from './plan/plan.ts';
 
 /** A table that has data: what it is called, and the SQL that reads it (columns by name, in the order of `info`). */
 export interface Relation {
   readonly info: TableInfo;
-  /** For example `(SELECT … FROM …)` or a view's name. */
+  /**
+   * For example `(SELECT … FROM …)` or a view's name. Types: datetime TIMESTAMP, timespan BIGINT (ticks of 100 ns), dynamic JSON or its
+   * text, guid UUID or its text, long BIGINT, int INTEGER, real DOUBLE, bool BOOLEAN.
+   */
   readonly sql: string;
 }
 
@@ -50,6 +54,7 @@ export interface CompiledQuery {
    * (`Timestamp > ago(1d)` is 86 400 000 000). Empty: not at all. Absent: in some other way, so every `now` has to be run.
    */
   readonly lookbacks?: readonly Micros[];
+  readonly plan: Plan;
 }
 
 /** A stage of the plan, or one conjunct of a filtering stage. */

@@ -1,0 +1,79 @@
+import type { Column } from '../../plan/expr.ts';
+import type { Computed, ExtendStage, ProjectStage, Stage, ValuesStage } from '../../plan/stage.ts';
+import { columnsOfType, elementsOf, symbolKindOf, type BoundColumn, type Node } from '../kusto.ts';
+import { planExpr } from '../plan-expr.ts';
+import { nameOf } from '../plan-name.ts';
+import type { Planning } from '../planning.ts';
+import { spanOf, type Scope } from '../scope.ts';
+
+const declaredName = (planning: Planning, node: Node): string | null =>
+  planning.kindOf(node) === 'SimpleNamedExpression' ? nameOf(node['Name'] as Node) : null;
+
+/** `extend (a, b) = f(x)`: an expression with several results. */
+const refuseSeveral = (planning: Planning, node: Node, scope: Scope): boolean => {
+  const several = planning.kindOf(node) === 'CompoundNamedExpression' || node.ResultType?.Columns !== undefined;
+  if (several) planning.unsupported(spanOf(node, scope), 'an expression with several results');
+  return several;
+};
+
+/**
+ * The binder has named the results: those that carry a name of the input replace it in its place, the others stand behind, in the
+ * order of the expressions.
+ */
+export const planExtend = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
+  const bound = columnsOfType(node.ResultType) ?? [];
+  const added = bound.slice(input.output.length);
+  const replaced = new Map<string, Column>();
+  const computed: Computed[] = [];
+  let next = 0;
+  for (const item of elementsOf(node['Expressions'])) {
+    if (refuseSeveral(planning, item, scope)) continue;
+    const name = declaredName(planning, item);
+    if (name === null && symbolKindOf(item) === 'Column') continue;
+    const expr = planExpr(planning, item, scope);
+    const inPlace = name !== null && input.output.some((column) => column.name === name);
+    const result: BoundColumn | undefined = inPlace ? { name, type: expr.type } : added[next++];
+    if (result === undefined) continue;
+    const column = planning.column(result.name, expr.type);
+    if (inPlace) replaced.set(name, column);
+    computed.push({ column, expr });
+  }
+  const fresh = computed.map(({ column }) => column).filter((column) => replaced.get(column.name) !== column);
+  return planning.add<ExtendStage>({
+    kind: 'extend',
+    source: { operator: 'extend', span: spanOf(node, scope) },
+    input: input.id,
+    computed,
+    output: [...input.output.map((column) => replaced.get(column.name) ?? column), ...fresh],
+  });
+};
+
+export const planProject = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
+  const computed = projected(planning, node, scope);
+  return planning.add<ProjectStage>({
+    kind: 'project',
+    source: { operator: 'project', span: spanOf(node, scope) },
+    input: input.id,
+    computed,
+    output: computed.map(({ column }) => column),
+  });
+};
+
+const projected = (planning: Planning, node: Node, scope: Scope): readonly Computed[] => {
+  const bound = columnsOfType(node.ResultType) ?? [];
+  return elementsOf(node['Expressions']).flatMap((item, index): Computed[] => {
+    if (refuseSeveral(planning, item, scope)) return [];
+    const expr = planExpr(planning, item, scope);
+    return [{ column: planning.column(bound[index]?.name ?? `Column${index + 1}`, expr.type), expr }];
+  });
+};
+
+export const planPrint = (planning: Planning, node: Node, scope: Scope): Stage => {
+  const computed = projected(planning, node, scope);
+  return planning.add<ValuesStage>({
+    kind: 'values',
+    source: { operator: 'print', span: spanOf(node, scope) },
+    rows: [computed.map(({ expr }) => expr)],
+    output: computed.map(({ column }) => column),
+  });
+};

@@ -1,0 +1,66 @@
+import type { Stage } from '../../plan/stage.ts';
+import { refuseTable } from '../plan-table.ts';
+import type { Node } from '../kusto.ts';
+import type { Planning } from '../planning.ts';
+import type { Scope } from '../scope.ts';
+import { planAs, planConsume, planSerialize } from './pass-through.ts';
+import { planCount } from './count.ts';
+import { planDistinct } from './distinct.ts';
+import { planExtend, planPrint, planProject } from './extend.ts';
+import { planFilter } from './filter.ts';
+import { planJoin, planLookup } from './join.ts';
+import { planMvExpand } from './mv-expand.ts';
+import { planProjectByPattern, planProjectRename } from './project-columns.ts';
+import { planRange } from './range.ts';
+import { planSort, planTake, planTop } from './sort.ts';
+import { planSummarize } from './summarize.ts';
+import { planUnion } from './union.ts';
+
+/** Plans one operator over its input (null for operators that begin a query). `scope.row` holds the input's columns. */
+export type PlanOperator = (planning: Planning, node: Node, scope: Scope, input: Stage) => Stage;
+export type PlanSource = (planning: Planning, node: Node, scope: Scope, input: Stage | null) => Stage;
+
+const operators: Readonly<Record<string, PlanOperator>> = {
+  FilterOperator: planFilter,
+  ExtendOperator: planExtend,
+  ProjectOperator: planProject,
+  ProjectAwayOperator: planProjectByPattern,
+  ProjectKeepOperator: planProjectByPattern,
+  ProjectReorderOperator: planProjectByPattern,
+  ProjectRenameOperator: planProjectRename,
+  SummarizeOperator: planSummarize,
+  CountOperator: planCount,
+  DistinctOperator: planDistinct,
+  SortOperator: planSort,
+  TopOperator: planTop,
+  TakeOperator: planTake,
+  JoinOperator: planJoin,
+  LookupOperator: planLookup,
+  MvExpandOperator: planMvExpand,
+  AsOperator: planAs,
+  SerializeOperator: planSerialize,
+  ConsumeOperator: planConsume,
+  RenderOperator: (_planning, _node, _scope, input) => input,
+};
+
+const sources: Readonly<Record<string, PlanSource>> = {
+  PrintOperator: planPrint,
+  RangeOperator: planRange,
+  UnionOperator: planUnion,
+};
+
+export const planOperator: PlanSource = (planning, node, scope, input) => {
+  const kind = planning.kindOf(node);
+  const source = sources[kind];
+  if (source !== undefined) return source(planning, node, scope, input);
+  const operator = operators[kind];
+  if (operator === undefined || input === null) return refuseTable(planning, node, scope, constructName(kind));
+  return operator(planning, node, scope, input);
+};
+
+/** `MakeSeriesOperator` → `make-series`. */
+export const constructName = (kind: string): string =>
+  kind
+    .replace(/(Operator|Expression)$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .toLowerCase();

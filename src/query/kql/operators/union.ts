@@ -1,0 +1,65 @@
+import type { Column, Expr, Literal } from '../../plan/expr.ts';
+import type { Stage, UnionStage } from '../../plan/stage.ts';
+import { columnsOfType, elementsOf, type BoundColumn, type Node } from '../kusto.ts';
+import { parametersOf, wordOf } from '../parameters.ts';
+import { nameOf } from '../plan-name.ts';
+import { planTable, planTableName } from '../plan-table.ts';
+import type { Planning } from '../planning.ts';
+import { spanOf, type Scope } from '../scope.ts';
+
+interface Member {
+  readonly stage: Stage;
+  /** What `withsource` calls it. */
+  readonly label: string;
+}
+
+const isWildcard = (planning: Planning, node: Node): boolean =>
+  planning.kindOf(node) === 'NameReference' && /Wildcarded/.test(planning.kindOf(node['Name'] as Node));
+
+const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** `Device*` names every table that begins so. */
+const wildcardMembers = (planning: Planning, node: Node, scope: Scope): readonly Member[] => {
+  const pattern = planning.text.slice(spanOf(node, scope).start, spanOf(node, scope).end).replace(/^\['?|'?\]$/g, '');
+  const matches = new RegExp(`^${pattern.split('*').map(escapeRegex).join('.*')}$`);
+  const names = [...planning.tables.keys(), ...scope.names.keys()].filter((name) => matches.test(name));
+  return [...new Set(names)].map((name) => ({ stage: planTableName(planning, node, name, scope), label: name }));
+};
+
+const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | null): readonly Member[] => {
+  const first = input === null ? [] : [{ stage: input, label: 'union_arg0' }];
+  const rest = elementsOf(node['Expressions']).flatMap((item, index): readonly Member[] => {
+    if (isWildcard(planning, item)) return wildcardMembers(planning, item, scope);
+    const stage = planTable(planning, item, { ...scope, row: [], sides: null });
+    const table = stage.kind === 'table' && planning.kindOf(item) === 'NameReference';
+    return [{ stage, label: table ? nameOf(item) : `union_arg${index + first.length}` }];
+  });
+  return [...first, ...rest];
+};
+
+/** A column of one name but several types becomes one per type, `a_long` and `a_string`. */
+const sourceOf = (columns: readonly Column[], wanted: BoundColumn): Column | undefined =>
+  columns.find(({ name, type }) => type === wanted.type && (name === wanted.name || `${name}_${type}` === wanted.name));
+
+export const planUnion = (planning: Planning, node: Node, scope: Scope, input: Stage | null): Stage => {
+  const span = spanOf(node, scope);
+  const source = wordOf(parametersOf(node['Parameters']), 'withsource');
+  const members = membersOf(planning, node, scope, input);
+  const bound = columnsOfType(node.ResultType) ?? [];
+  const literal = (type: Literal['type'], value: string | null): Literal => ({ kind: 'literal', type, value, span });
+  const inputs = members.map(({ stage, label }) => ({
+    stage: stage.id,
+    columns: bound.map((wanted, index): Expr => {
+      if (index === 0 && wanted.name === source) return literal('string', label);
+      const column = sourceOf(stage.output, wanted);
+      if (column === undefined) return literal(wanted.type, wanted.type === 'string' ? '' : null);
+      return { kind: 'column', id: column.id, type: column.type, span };
+    }),
+  }));
+  return planning.add<UnionStage>({
+    kind: 'union',
+    source: { operator: 'union', span },
+    inputs,
+    output: bound.map(({ name, type }) => planning.column(name, type)),
+  });
+};

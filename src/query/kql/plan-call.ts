@@ -1,0 +1,105 @@
+import type { Expr } from '../plan/expr.ts';
+import { callOf, planExpr, refuse } from './plan-expr.ts';
+import { planUserFunction } from './plan-function.ts';
+import { nameOf } from './plan-name.ts';
+import { elementsOf, scalarTypeOf, type Node } from './kusto.ts';
+import type { Planning } from './planning.ts';
+import { spanOf, type Scope } from './scope.ts';
+
+export const argumentsOf = (node: Node): readonly Node[] =>
+  elementsOf((node['ArgumentList'] as Node | undefined)?.['Expressions']);
+
+/** A function call among scalars. What depends on the query's own names is resolved here, the rest by the function tables. */
+export const planCall = (planning: Planning, node: Node, scope: Scope): Expr => {
+  const name = nameOf(node['Name'] as Node);
+  const aggregate = scope.onAggregate?.(node) ?? null;
+  if (aggregate !== null) return aggregate;
+  const binding = scope.names.get(name);
+  if (binding?.kind === 'function') return planUserFunction(planning, node, argumentsOf(node), binding, scope);
+  const special = specialCalls[name];
+  if (special !== undefined) return special(planning, node, scope);
+  return callOf(
+    node,
+    scope,
+    name,
+    argumentsOf(node).map((argument) => planExpr(planning, argument, scope)),
+  );
+};
+
+type SpecialCall = (planning: Planning, node: Node, scope: Scope) => Expr;
+
+const ago: SpecialCall = (planning, node, scope) => {
+  const [argument] = argumentsOf(node);
+  if (argument === undefined) return refuse(planning, node, scope, 'ago without an argument');
+  return callOf(node, scope, '-', [now(node, scope), planExpr(planning, argument, scope)]);
+};
+
+const now = (node: Node, scope: Scope): Expr => ({
+  kind: 'call',
+  fn: 'now',
+  args: [],
+  type: 'datetime',
+  span: spanOf(node, scope),
+});
+
+const nowWithOffset: SpecialCall = (planning, node, scope) => {
+  const [offset] = argumentsOf(node);
+  if (offset === undefined) return now(node, scope);
+  return callOf(node, scope, '+', [now(node, scope), planExpr(planning, offset, scope)]);
+};
+
+/** The column of this name when there is one, else the second argument. */
+const columnIfExists: SpecialCall = (planning, node, scope) => {
+  const [nameNode, otherwise] = argumentsOf(node);
+  if (nameNode === undefined || otherwise === undefined) return refuse(planning, node, scope, 'column_ifexists here');
+  const name = planExpr(planning, nameNode, scope);
+  if (name.kind !== 'literal') return refuse(planning, node, scope, 'column_ifexists with a computed name');
+  const column = scope.row.find((candidate) => candidate.name === name.value);
+  if (column === undefined) return planExpr(planning, otherwise, scope);
+  return { kind: 'column', id: column.id, type: column.type, span: spanOf(node, scope) };
+};
+
+/** Every column of the row in a bag. */
+const packAll: SpecialCall = (_planning, node, scope) =>
+  callOf(
+    node,
+    scope,
+    'bag_pack',
+    scope.row.flatMap((column) => namedColumn(column.name, column.id, column, node, scope)),
+  );
+
+const namedColumn = (name: string, id: string, { type }: { type: Expr['type'] }, node: Node, scope: Scope): Expr[] => [
+  { kind: 'literal', type: 'string', value: name, span: spanOf(node, scope) },
+  { kind: 'column', id, type, span: spanOf(node, scope) },
+];
+
+const bagPackColumns: SpecialCall = (planning, node, scope) =>
+  callOf(
+    node,
+    scope,
+    'bag_pack',
+    argumentsOf(node).flatMap((argument): Expr[] => [
+      { kind: 'literal', type: 'string', value: nameOf(argument), span: spanOf(argument, scope) },
+      planExpr(planning, argument, scope),
+    ]),
+  );
+
+/** The type is known here, unless it is in the data. */
+const getType: SpecialCall = (planning, node, scope) => {
+  const [argument] = argumentsOf(node);
+  if (argument === undefined) return refuse(planning, node, scope, 'gettype without an argument');
+  const value = planExpr(planning, argument, scope);
+  const type = value.type === 'dynamic' ? scalarTypeOf(argument.ResultType) : value.type;
+  if (type === 'dynamic') return callOf(node, scope, 'gettype', [value]);
+  return { kind: 'literal', type: 'string', value: type, span: spanOf(node, scope) };
+};
+
+const specialCalls: Readonly<Record<string, SpecialCall>> = {
+  ago,
+  now: nowWithOffset,
+  column_ifexists: columnIfExists,
+  columnifexists: columnIfExists,
+  pack_all: packAll,
+  bag_pack_columns: bagPackColumns,
+  gettype: getType,
+};

@@ -1,0 +1,98 @@
+import type { Expr } from '../plan/expr.ts';
+import type { Stage } from '../plan/stage.ts';
+import { planExpr, refuse } from './plan-expr.ts';
+import { bindStatements } from './plan-statements.ts';
+import { planTable } from './plan-table.ts';
+import { nameOf } from './plan-name.ts';
+import { elementsOf, type Node } from './kusto.ts';
+import type { Planning } from './planning.ts';
+import { lazily, withName, type Binding, type Scope } from './scope.ts';
+
+type FunctionBinding = Binding & { readonly kind: 'function' };
+
+/** A function of the query is planned anew at every call, as the binder binds it anew: its tables depend on its arguments. */
+const openBody = (
+  planning: Planning,
+  call: Node,
+  args: readonly Node[],
+  { declaration, scope: declared }: FunctionBinding,
+  caller: Scope,
+): { readonly expression: Node; readonly scope: Scope } | null => {
+  const declaredBody = declaration['Body'] as Node;
+  const body = call.GetCalledFunctionBody?.() ?? null;
+  const parameters = elementsOf((declaration['Parameters'] as Node)['Parameters']);
+  const inner = parameters.reduce((scope, parameter, index) => {
+    const name = nameOf((parameter['NameAndType'] as Node)['Name'] as Node);
+    const given = argumentFor(planning, args, name, index);
+    return bindParameter(planning, scope, name, given, parameter, caller, declared);
+  }, declared);
+  // A bound call's body is a tree of its own, which begins where the declared body stands.
+  const scope: Scope = {
+    ...inner,
+    row: [],
+    sides: null,
+    offset: body === null ? declared.offset : declared.offset + declaredBody.TextStart,
+  };
+  const actual = body ?? declaredBody;
+  const expression = actual['Expression'] as Node | null;
+  if (expression === null) return null;
+  return { expression, scope: bindStatements(planning, elementsOf(actual['Statements']), scope) };
+};
+
+/** Positional, or by name (`f(n=3)`). */
+const argumentFor = (planning: Planning, args: readonly Node[], name: string, index: number): Node | undefined => {
+  const named = args.find(
+    (arg) => planning.kindOf(arg) === 'SimpleNamedExpression' && nameOf(arg['Name'] as Node) === name,
+  );
+  if (named !== undefined) return named['Expression'] as Node;
+  const positional = args[index];
+  return positional !== undefined && planning.kindOf(positional) === 'SimpleNamedExpression' ? undefined : positional;
+};
+
+const bindParameter = (
+  planning: Planning,
+  scope: Scope,
+  name: string,
+  given: Node | undefined,
+  parameter: Node,
+  caller: Scope,
+  declared: Scope,
+): Scope => {
+  const fallback = (parameter['DefaultValue'] as Node | null)?.['Value'] as Node | undefined;
+  const node = given ?? fallback;
+  if (node === undefined) return scope;
+  const from = given === undefined ? declared : caller;
+  const isTable = node.ResultType?.Columns !== undefined;
+  return withName(
+    scope,
+    name,
+    isTable
+      ? { kind: 'table', stage: lazily(() => planTable(planning, node, from)) }
+      : { kind: 'scalar', expr: lazily(() => planExpr(planning, node, from)) },
+  );
+};
+
+/** A call of a function of the query, among scalars. */
+export const planUserFunction = (
+  planning: Planning,
+  call: Node,
+  args: readonly Node[],
+  binding: FunctionBinding,
+  scope: Scope,
+): Expr => {
+  const body = openBody(planning, call, args, binding, scope);
+  if (body === null) return refuse(planning, call, scope, 'a function without a result');
+  return planExpr(planning, body.expression, body.scope);
+};
+
+/** A call of a function of the query whose result is a table. */
+export const planTableFunction = (
+  planning: Planning,
+  call: Node,
+  args: readonly Node[],
+  binding: FunctionBinding,
+  scope: Scope,
+): Stage | null => {
+  const body = openBody(planning, call, args, binding, scope);
+  return body === null ? null : planTable(planning, body.expression, body.scope);
+};

@@ -1,0 +1,55 @@
+import type { Column, Expr } from '../plan/expr.ts';
+import { callOf, planExpr, refuse } from './plan-expr.ts';
+import { planUserFunction } from './plan-function.ts';
+import { symbolKindOf, type Node } from './kusto.ts';
+import type { Planning } from './planning.ts';
+import { spanOf, type Scope } from './scope.ts';
+
+export const nameOf = (node: Node): string => node.SimpleName ?? '';
+
+const columnRef = (column: Column, node: Node, scope: Scope): Expr => ({
+  kind: 'column',
+  id: column.id,
+  type: column.type,
+  span: spanOf(node, scope),
+});
+
+/** A name in an expression: a column of the row, else a `let`, a parameter, or a function written without brackets. */
+export const planName = (planning: Planning, node: Node, scope: Scope): Expr => {
+  const name = nameOf(node);
+  const column = scope.row.find((candidate) => candidate.name === name);
+  const binding = scope.names.get(name);
+  if (symbolKindOf(node) === 'Column' || binding === undefined) {
+    return column === undefined
+      ? refuse(planning, node, scope, `the name ${name} here`)
+      : columnRef(column, node, scope);
+  }
+  switch (binding.kind) {
+    case 'scalar':
+      return { ...binding.expr(), span: spanOf(node, scope) };
+    case 'function':
+      return planUserFunction(planning, node, [], binding, scope);
+    case 'table':
+      return refuse(planning, node, scope, `the table ${name} as a value`);
+  }
+};
+
+/** `$left.x`, or a property of a dynamic value. */
+export const planPath = (planning: Planning, node: Node, scope: Scope): Expr => {
+  const target = node['Expression'] as Node;
+  const selector = node['Selector'] as Node;
+  if (planning.kindOf(target) === 'NameReference' && scope.sides !== null && /^\$(left|right)$/.test(nameOf(target))) {
+    const side = nameOf(target) === '$left' ? scope.sides.left : scope.sides.right;
+    const column = side.find((candidate) => candidate.name === nameOf(selector));
+    return column === undefined ? refuse(planning, node, scope, 'this path') : columnRef(column, node, scope);
+  }
+  const object = planExpr(planning, target, scope);
+  if (planning.kindOf(selector) === 'NameReference') {
+    const key: Expr = { kind: 'literal', type: 'string', value: nameOf(selector), span: spanOf(selector, scope) };
+    return callOf(node, scope, 'element', [object, key]);
+  }
+  if (planning.kindOf(selector) === 'BracketedExpression') {
+    return callOf(node, scope, 'element', [object, planExpr(planning, selector, scope)]);
+  }
+  return refuse(planning, node, scope, 'this path');
+};

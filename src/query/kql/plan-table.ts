@@ -1,0 +1,82 @@
+import type { ValuesStage, Stage, TableStage } from '../plan/stage.ts';
+import { planOperator } from './operators/index.ts';
+import { planDatatable } from './operators/datatable.ts';
+import { planExpr } from './plan-expr.ts';
+import { argumentsOf } from './plan-call.ts';
+import { planTableFunction } from './plan-function.ts';
+import { nameOf } from './plan-name.ts';
+import { columnsOfType, type Node } from './kusto.ts';
+import type { Planning } from './planning.ts';
+import { spanOf, withRow, type Scope } from './scope.ts';
+
+/** A bound tabular expression as stages of the plan; gives the last of them. */
+export const planTable = (planning: Planning, node: Node, scope: Scope): Stage => {
+  switch (planning.kindOf(node)) {
+    case 'PipeExpression': {
+      const input = planTable(planning, node['Expression'] as Node, scope);
+      return planOperator(planning, node['Operator'] as Node, withRow(scope, input), input);
+    }
+    case 'ParenthesizedExpression':
+    case 'MaterializeExpression':
+    case 'ToTableExpression':
+    case 'DataScopeExpression':
+      return planTable(planning, node['Expression'] as Node, scope);
+    case 'NameReference':
+      return planTableName(planning, node, nameOf(node), scope);
+    case 'FunctionCallExpression':
+      return planTableCall(planning, node, scope);
+    case 'DataTableExpression':
+      return planDatatable(planning, node, scope);
+    default:
+      return planOperator(planning, node, { ...scope, row: [], sides: null }, null);
+  }
+};
+
+/** Notes what is not supported; a table without rows, of the type that binding found, lets planning go on. */
+export const refuseTable = (planning: Planning, node: Node, scope: Scope, construct: string): Stage => {
+  planning.unsupported(spanOf(node, scope), construct);
+  return planning.add<ValuesStage>({
+    kind: 'values',
+    source: null,
+    rows: [],
+    output: (columnsOfType(node.ResultType) ?? []).map(({ name, type }) => planning.column(name, type)),
+  });
+};
+
+export const planTableName = (planning: Planning, node: Node, name: string, scope: Scope): Stage => {
+  const binding = scope.names.get(name);
+  if (binding?.kind === 'table') return binding.stage();
+  if (binding?.kind === 'function') {
+    return planTableFunction(planning, node, [], binding, scope) ?? refuseTable(planning, node, scope, 'this function');
+  }
+  const aliased = planning.aliases.get(name);
+  if (aliased !== undefined) return aliased;
+  const info = planning.tables.get(name);
+  if (info === undefined) return refuseTable(planning, node, scope, `the table ${name}`);
+  return planning.add<TableStage>({
+    kind: 'table',
+    source: { operator: 'table', span: spanOf(node, scope) },
+    table: name,
+    output: info.columns.map((column) => planning.column(column.name, column.type)),
+  });
+};
+
+const planTableCall = (planning: Planning, node: Node, scope: Scope): Stage => {
+  const name = nameOf(node['Name'] as Node);
+  const args = argumentsOf(node);
+  const binding = scope.names.get(name);
+  if (binding?.kind === 'function') {
+    return (
+      planTableFunction(planning, node, args, binding, scope) ?? refuseTable(planning, node, scope, `this function`)
+    );
+  }
+  const [first] = args;
+  if (name === 'materialize' && first !== undefined) return planTable(planning, first, scope);
+  if (name === 'table' && first !== undefined) {
+    const argument = planExpr(planning, first, scope);
+    if (argument.kind === 'literal' && typeof argument.value === 'string') {
+      return planTableName(planning, node, argument.value, scope);
+    }
+  }
+  return refuseTable(planning, node, scope, `the function ${name}`);
+};

@@ -1,0 +1,58 @@
+import type { ScalarType, TableInfo } from '../../model/table.ts';
+import type { Column } from '../plan/expr.ts';
+import type { Span } from '../plan/span.ts';
+import type { Stage } from '../plan/stage.ts';
+import type { Kusto, SyntaxElement } from './kusto.ts';
+
+/** Omit, over each member of a union. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** What planning one query accumulates. */
+export interface Planning {
+  readonly text: string;
+  readonly tables: ReadonlyMap<string, TableInfo>;
+  kindOf(node: SyntaxElement): string;
+  column(name: string, type: ScalarType): Column;
+  /** Appends a stage and gives it its id. */
+  add<S extends Stage>(stage: Without<S, 'id'>): S;
+  /** Puts a completed stage in the place of the one with its id. */
+  replace<S extends Stage>(stage: S): S;
+  /** What `as` has named. */
+  readonly aliases: Map<string, Stage>;
+  /** Notes a construct that is not supported; the query will be refused, planning goes on to find the others. */
+  unsupported(span: Span, construct: string): void;
+  readonly stages: readonly Stage[];
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly span: Span;
+  readonly construct: string;
+}
+
+export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<string, TableInfo>): Planning => {
+  const stages: Stage[] = [];
+  const refusals: Refusal[] = [];
+  let columns = 0;
+  return {
+    text,
+    tables,
+    stages,
+    refusals,
+    kindOf: (node) => kusto.kindOf(node),
+    column: (name, type) => ({ id: `c${columns++}`, name, type }),
+    add: <S extends Stage>(stage: Without<S, 'id'>): S => {
+      const added = { ...stage, id: `s${stages.length + 1}` } as unknown as S;
+      stages.push(added);
+      return added;
+    },
+    replace: (stage) => {
+      stages[stages.findIndex(({ id }) => id === stage.id)] = stage;
+      return stage;
+    },
+    aliases: new Map(),
+    unsupported: (span, construct) => {
+      refusals.push({ span, construct });
+    },
+  };
+};

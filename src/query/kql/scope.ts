@@ -1,0 +1,44 @@
+import type { Column, Expr } from '../plan/expr.ts';
+import type { Span } from '../plan/span.ts';
+import type { Stage } from '../plan/stage.ts';
+import type { Node, SyntaxElement } from './kusto.ts';
+
+/** What a name of a `let` or a parameter stands for. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly expr: () => Expr }
+  | { readonly kind: 'table'; readonly stage: () => Stage }
+  | { readonly kind: 'function'; readonly declaration: Node; readonly scope: Scope };
+
+/** Names by which an expression finds its columns and values, and where its tree stands in the text. */
+export interface Scope {
+  readonly names: ReadonlyMap<string, Binding>;
+  /** Offset of the tree: bodies of functions are bound apart, each tree beginning at 0. */
+  readonly offset: number;
+  /** Columns of the row that is being looked at. */
+  readonly row: readonly Column[];
+  /** The two sides of a join's condition, `$left` and `$right`. */
+  readonly sides: { readonly left: readonly Column[]; readonly right: readonly Column[] } | null;
+  /** In an expression over aggregates: takes calls of aggregate functions, and says what stands for them. */
+  readonly onAggregate?: (call: Node) => Expr | null;
+}
+
+export const emptyScope: Scope = { names: new Map(), offset: 0, row: [], sides: null };
+
+export const withName = (scope: Scope, name: string, binding: Binding): Scope => ({
+  ...scope,
+  names: new Map([...scope.names, [name, binding]]),
+});
+
+export const withRow = (scope: Scope, stage: Stage): Scope => ({ ...scope, row: stage.output, sides: null });
+
+/** A node's range in the query's text. */
+export const spanOf = (node: SyntaxElement, scope: Scope): Span => ({
+  start: scope.offset + node.TextStart,
+  end: scope.offset + node.End,
+});
+
+/** Computes once, when first asked. */
+export const lazily = <T>(compute: () => T): (() => T) => {
+  let held: { readonly value: T } | null = null;
+  return () => (held ??= { value: compute() }).value;
+};

@@ -1,0 +1,50 @@
+import type { Place } from '../../model/place.ts';
+import type { Clause } from '../engine.ts';
+import { readsOf, traceColumns, type BaseColumn } from './lineage.ts';
+import { expressionsOf } from './needed-columns.ts';
+import type { Plan } from './plan.ts';
+import type { Span } from './span.ts';
+import type { Stage } from './stage.ts';
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** A filter can be left out; so can a join's demand for a partner or for its absence, where the other side's columns are kept or unused. */
+const isRelaxable = (stage: Stage): boolean =>
+  stage.kind === 'filter' ||
+  (stage.kind === 'join' &&
+    ['inner', 'innerunique', 'leftanti', 'leftsemi', 'rightanti', 'rightsemi'].includes(stage.flavor));
+
+const distinct = (columns: readonly BaseColumn[]): readonly BaseColumn[] => [
+  ...new Map(columns.map((column) => [`${column.table}\n${column.column}`, column])).values(),
+];
+
+/** The clauses of a plan as people wrote them: every stage that stands in the text, every filter's conjuncts after it. */
+export const clausesOf = (plan: Plan, text: string, placeOf: (span: Span) => Place): readonly Clause[] => {
+  const sources = traceColumns(plan);
+  return plan.stages.flatMap((stage): Clause[] => {
+    if (stage.source === null) return [];
+    const { operator, span } = stage.source;
+    const own: Clause = {
+      id: stage.id,
+      kind: 'stage',
+      stage: operator,
+      clause: oneLine(text.slice(span.start, span.end)),
+      place: placeOf(span),
+      reads: distinct(expressionsOf(stage).flatMap((expr) => readsOf(expr, sources))),
+      relaxable: isRelaxable(stage),
+    };
+    const conjuncts = stage.kind === 'filter' ? stage.conjuncts : [];
+    return [
+      own,
+      ...conjuncts.map((conjunct): Clause => ({
+        id: conjunct.id,
+        kind: 'conjunct',
+        stage: operator,
+        clause: oneLine(text.slice(conjunct.span.start, conjunct.span.end)),
+        place: placeOf(conjunct.span),
+        reads: readsOf(conjunct.expr, sources),
+        relaxable: true,
+      })),
+    ];
+  });
+};

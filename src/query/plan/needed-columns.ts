@@ -1,0 +1,90 @@
+import { columnsOf, walkExpr, type Expr } from './expr.ts';
+import { inputsOf, type Stage } from './stage.ts';
+import type { Plan } from './plan.ts';
+
+/** Expressions of a stage over its inputs' columns. */
+export const expressionsOf = (stage: Stage): readonly Expr[] => {
+  switch (stage.kind) {
+    case 'values':
+      return stage.rows.flat();
+    case 'range':
+      return [stage.from, stage.to, stage.step];
+    case 'filter':
+      return stage.conjuncts.map(({ expr }) => expr);
+    case 'extend':
+    case 'project':
+      return stage.computed.map(({ expr }) => expr);
+    case 'aggregate':
+      return [
+        ...stage.keys.map(({ expr }) => expr),
+        ...stage.aggregates.flatMap(({ args, carried }) => [...args, ...carried.map(({ expr }) => expr)]),
+      ];
+    case 'join':
+      return stage.on.flatMap(({ left, right }) => [left, right]);
+    case 'union':
+      return stage.inputs.flatMap(({ columns }) => columns);
+    case 'sort':
+      return stage.keys.map(({ expr }) => expr);
+    case 'limit':
+      return [stage.count];
+    case 'expand':
+      return [...stage.expanded.map(({ expr }) => expr), ...(stage.limit === null ? [] : [stage.limit])];
+    case 'table':
+    case 'distinct':
+      return [];
+  }
+};
+
+/** Of what a stage computes, what somebody needs; a column nobody asks for is not computed. */
+const neededExpressions = (stage: Stage, needed: ReadonlySet<string>): readonly Expr[] => {
+  switch (stage.kind) {
+    case 'extend':
+    case 'project':
+      return stage.computed.filter(({ column }) => needed.has(column.id)).map(({ expr }) => expr);
+    case 'union': {
+      const kept = stage.output.map((column) => needed.has(column.id));
+      return stage.inputs.flatMap(({ columns }) => columns.filter((_, index) => kept[index]));
+    }
+    case 'aggregate':
+      return [
+        ...stage.keys.map(({ expr }) => expr),
+        ...stage.aggregates.flatMap(({ args, carried }) => [
+          ...args,
+          ...carried.filter(({ column }) => needed.has(column.id)).map(({ expr }) => expr),
+        ]),
+      ];
+    default:
+      return expressionsOf(stage);
+  }
+};
+
+/**
+ * For every stage the ids of its columns that later stages read, found from the result backwards, so that of a table with two hundred
+ * columns only the named ones are read.
+ */
+export const neededColumns = (plan: Plan): ReadonlyMap<string, ReadonlySet<string>> => {
+  const needed = new Map(plan.stages.map((stage) => [stage.id, new Set<string>()]));
+  const need = (stage: string, ids: Iterable<string>): void => {
+    for (const id of ids) needed.get(stage)?.add(id);
+  };
+  const root = plan.stages.find(({ id }) => id === plan.root);
+  need(plan.root, root?.output.map(({ id }) => id) ?? []);
+  for (const stage of plan.stages.toReversed()) {
+    const own = needed.get(stage.id) ?? new Set();
+    if (stage.kind === 'distinct')
+      need(
+        stage.id,
+        stage.output.map(({ id }) => id),
+      );
+    const wanted = new Set([...own, ...neededExpressions(stage, own).flatMap(columnsOf)]);
+    if (stage.kind === 'join') for (const { id, from } of stage.columns) if (own.has(id)) wanted.add(from);
+    for (const input of inputsOf(stage)) need(input, wanted);
+    for (const expr of expressionsOf(stage)) {
+      walkExpr(expr, (inner) => {
+        if (inner.kind === 'subquery') need(inner.stage, [inner.column]);
+        if (inner.kind === 'in-table') need(inner.stage, [inner.column.id]);
+      });
+    }
+  }
+  return needed;
+};

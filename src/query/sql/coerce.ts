@@ -1,0 +1,103 @@
+import type { ScalarType } from '../../model/table.ts';
+import type { Arg, SqlContext } from './function-table.ts';
+import { sqlNull } from './literal.ts';
+import { sqlTypes } from './types.ts';
+import { datetimeText, realJson, realText, timespanText } from './functions/text-forms.ts';
+import { dynamicToDatetime, dynamicToTimespan } from './functions/dynamic-scalars.ts';
+import { textToDatetime, textToTimespan, textToGuid } from './functions/parsed-text.ts';
+
+/** A value as text, as `tostring` gives it: null becomes the empty string. */
+export const toText = ({ sql, type, nullable, literal }: Arg, context: SqlContext): string => {
+  const orEmpty = (text: string): string => (nullable ? `coalesce(${text}, '')` : text);
+  if (literal?.value === null) return `''`;
+  switch (type) {
+    case 'string':
+      return sql;
+    case 'guid':
+      return orEmpty(sql);
+    case 'dynamic':
+      // The text of a JSON string is its content, of anything else its JSON.
+      return `coalesce(CASE WHEN starts_with(${sql}, '"') THEN json_extract_string(${sql}, '$') ELSE ${sql} END, '')`;
+    case 'bool':
+      return `CASE ${sql} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END`;
+    case 'datetime':
+      return context.rowFunction(datetimeText, [sql]);
+    case 'timespan':
+      return context.rowFunction(timespanText, [sql]);
+    case 'real':
+      return context.rowFunction(realText, [sql]);
+    case 'decimal':
+      return orEmpty(`rtrim(rtrim(${sql}::VARCHAR, '0'), '.')`);
+    default:
+      return orEmpty(`${sql}::VARCHAR`);
+  }
+};
+
+/** A value as canonical JSON text; NULL for null. */
+export const toDynamic = ({ sql, type }: Arg, context: SqlContext): string => {
+  switch (type) {
+    case 'dynamic':
+      return sql;
+    case 'string':
+    case 'guid':
+      return `to_json(${sql})::VARCHAR`;
+    case 'datetime':
+      return `('"' || nullif(${context.rowFunction(datetimeText, [sql])}, '') || '"')`;
+    case 'timespan':
+      return `('"' || nullif(${context.rowFunction(timespanText, [sql])}, '') || '"')`;
+    case 'real':
+      return context.rowFunction(realJson, [sql]);
+    case 'decimal':
+      return `('"' || rtrim(rtrim(${sql}::VARCHAR, '0'), '.') || '"')`;
+    default:
+      return `${sql}::VARCHAR`;
+  }
+};
+
+/** A dynamic value as the scalar that it holds; NULL when it holds none of that type. */
+const fromDynamic = (arg: Arg, to: ScalarType, context: SqlContext): string => {
+  const { sql } = arg;
+  const text = `json_extract_string(${sql}, '$')`;
+  switch (to) {
+    case 'datetime':
+      return context.rowFunction(dynamicToDatetime, [sql]);
+    case 'timespan':
+      return context.rowFunction(dynamicToTimespan, [sql]);
+    case 'guid':
+      return context.rowFunction(textToGuid, [toText(arg, context)]);
+    case 'bool':
+      return `CASE ${text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${text} AS DOUBLE) <> 0 END`;
+    case 'long':
+    case 'int':
+      return `coalesce(TRY_CAST(${text} AS ${sqlTypes[to]}), TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS ${sqlTypes[to]}), CASE ${text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`;
+    default:
+      return `coalesce(TRY_CAST(${text} AS ${sqlTypes[to]}), CASE ${text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`;
+  }
+};
+
+const fromText = (sql: string, to: ScalarType, context: SqlContext): string => {
+  switch (to) {
+    case 'datetime':
+      return context.rowFunction(textToDatetime, [sql]);
+    case 'timespan':
+      return context.rowFunction(textToTimespan, [sql]);
+    case 'guid':
+      return context.rowFunction(textToGuid, [sql]);
+    default:
+      return `TRY_CAST(${sql} AS ${sqlTypes[to]})`;
+  }
+};
+
+/** A value as another type, as the service converts where a function or a comparison wants that type. */
+export const coerce = (arg: Arg, to: ScalarType, context: SqlContext): Arg => {
+  if (arg.type === to) return arg;
+  const converted = (sql: string, nullable = true): Arg => ({ sql, type: to, nullable, literal: null });
+  if (arg.literal?.value === null)
+    return { ...converted(sqlNull(to), to !== 'string'), literal: { ...arg.literal, type: to } };
+  if (to === 'string') return converted(toText(arg, context), false);
+  if (to === 'dynamic') return converted(toDynamic(arg, context), arg.nullable);
+  if (arg.type === 'dynamic') return converted(fromDynamic(arg, to, context));
+  if (arg.type === 'string') return converted(fromText(arg.sql, to, context));
+  if (sqlTypes[arg.type] === sqlTypes[to]) return { ...arg, type: to };
+  return converted(`CAST(${arg.sql} AS ${sqlTypes[to]})`, arg.nullable);
+};

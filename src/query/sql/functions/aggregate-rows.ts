@@ -1,0 +1,32 @@
+import { isArray, isBag, parseDynamic, printDynamic, type Dynamic } from '../../values/dynamic.ts';
+import type { RowFunction, RowValue } from '../row-function.ts';
+
+const items = (json: RowValue): readonly Dynamic[] => {
+  const list = typeof json === 'string' ? parseDynamic(json) : null;
+  return list !== undefined && isArray(list) ? list : [];
+};
+
+/** The elements of a list, each once, in the order in which they came. */
+export const distinctElements: RowFunction = {
+  name: 'kql_distinct_elements',
+  params: ['dynamic', 'long'],
+  result: 'dynamic',
+  compute: (json, limit) => {
+    const distinct = [...new Set(items(json).map(printDynamic))];
+    return `[${distinct.slice(0, Number(limit)).join(',')}]`;
+  },
+};
+
+/** Bags of a list in one: where several hold a key, the first one's value stands. */
+export const mergeBags: RowFunction = {
+  name: 'kql_merge_bags',
+  params: ['dynamic', 'long'],
+  result: 'dynamic',
+  compute: (json, limit) => {
+    const merged = new Map<string, Dynamic>();
+    for (const bag of items(json).filter(isBag)) {
+      for (const [key, value] of bag) if (!merged.has(key) && merged.size < Number(limit)) merged.set(key, value);
+    }
+    return printDynamic(merged);
+  },
+};

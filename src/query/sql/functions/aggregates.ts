@@ -1,0 +1,144 @@
+import type { Aggregate } from '../../plan/stage.ts';
+import { coerce, toDynamic } from '../coerce.ts';
+import type { Arg, SqlContext } from '../function-table.ts';
+import { wrapLong } from './arithmetic.ts';
+import { distinctElements, mergeBags } from './aggregate-rows.ts';
+
+/** An aggregate as SQL. `where` holds the conditions of the rows it looks at. */
+type RenderAggregate = (
+  args: readonly Arg[],
+  aggregate: Aggregate,
+  context: SqlContext,
+  where: readonly string[],
+) => string;
+
+const filtered = (call: string, where: readonly string[]): string =>
+  where.length === 0 ? call : `${call} FILTER (WHERE ${where.join(' AND ')})`;
+
+/** The `…if` form of an aggregate: the argument at `position` is the condition of its rows. */
+const conditional =
+  (render: RenderAggregate, position: number): RenderAggregate =>
+  (args, aggregate, context, where) => {
+    const condition = args[position];
+    const conditions = condition === undefined ? where : [...where, coerce(condition, 'bool', context).sql];
+    return render(args.toSpliced(position, 1), aggregate, context, conditions);
+  };
+
+const isInteger = (type: string | undefined): boolean => type === 'long' || type === 'int';
+const isTicks = (type: string): boolean => type === 'datetime' || type === 'timespan';
+
+/** Dynamic values and truth values count as numbers. */
+const numeric = (arg: Arg | undefined, context: SqlContext): Arg => {
+  if (arg === undefined) throw new Error('an aggregate was planned without its argument');
+  return arg.type === 'dynamic' || arg.type === 'bool' ? coerce(arg, 'real', context) : arg;
+};
+
+/** An empty sum is 0. */
+const sum: RenderAggregate = ([arg], { column }, context, where) => {
+  const total = `coalesce(${filtered(`sum(${numeric(arg, context).sql})`, where)}, 0)`;
+  if (isInteger(column.type)) return wrapLong(total);
+  return isTicks(column.type)
+    ? `${total}::BIGINT`
+    : `${total}::${column.type === 'decimal' ? 'DECIMAL(38,10)' : 'DOUBLE'}`;
+};
+
+/** An empty average is NaN; one of integers divides the sum, which may have wrapped around. */
+const avg: RenderAggregate = ([arg], { column }, context, where) => {
+  const value = numeric(arg, context);
+  const total = filtered(`sum(${value.sql})`, where);
+  const count = filtered(`count(${value.sql})`, where);
+  if (isTicks(column.type)) return `(${total} // ${count})::BIGINT`;
+  if (column.type === 'decimal') return `${filtered(`avg(${value.sql})`, where)}::DECIMAL(38,10)`;
+  return `coalesce(${isInteger(value.type) ? wrapLong(total) : total}::DOUBLE / ${count}, DOUBLE 'NaN')`;
+};
+
+const extreme =
+  (fn: 'min' | 'max'): RenderAggregate =>
+  ([arg], { column }, _context, where) => {
+    const value = filtered(`${fn}(${arg?.sql})`, where);
+    return column.type === 'string' ? `coalesce(${value}, '')` : value;
+  };
+
+/** One value has no spread: 0. */
+const spread =
+  (fn: string): RenderAggregate =>
+  ([arg], _aggregate, context, where) =>
+    `coalesce(${filtered(`${fn}(${numeric(arg, context).sql}::DOUBLE)`, where)}, 0)`;
+
+/** JSON texts, as one JSON array of at most so many. */
+const jsonList = (element: string, limit: Arg | undefined, where: readonly string[]): string => {
+  const list = filtered(`list(${element})`, where);
+  const taken = limit === undefined ? list : `list_slice(${list}, 1, ${limit.sql})`;
+  return `('[' || coalesce(array_to_string(${taken}, ','), '') || ']')`;
+};
+
+const element = (
+  arg: Arg | undefined,
+  context: SqlContext,
+): { readonly sql: string; readonly known: readonly string[] } => {
+  const sql = arg === undefined ? 'NULL' : toDynamic(arg, context);
+  return { sql, known: arg?.nullable === false ? [] : [`${arg?.sql} IS NOT NULL`] };
+};
+
+/** Nulls are left out. */
+const makeList: RenderAggregate = ([value, limit], _aggregate, context, where) => {
+  const { sql, known } = element(value, context);
+  return jsonList(sql, limit, [...where, ...known]);
+};
+
+const makeListWithNulls: RenderAggregate = ([value, limit], _aggregate, context, where) =>
+  jsonList(`coalesce(${element(value, context).sql}, 'null')`, limit, where);
+
+/** As many as the service keeps without being told. */
+const mostElements = '1048576';
+
+const makeSet: RenderAggregate = ([value, limit], _aggregate, context, where) => {
+  const { sql, known } = element(value, context);
+  const most = limit === undefined ? `BIGINT '${mostElements}'` : coerce(limit, 'long', context).sql;
+  return context.rowFunction(distinctElements, [jsonList(sql, undefined, [...where, ...known]), most]);
+};
+
+/** Later bags do not replace what earlier ones hold. */
+const makeBag: RenderAggregate = ([value, limit], _aggregate, context, where) => {
+  const { sql, known } = element(value, context);
+  const most = limit === undefined ? `BIGINT '${mostElements}'` : coerce(limit, 'long', context).sql;
+  return context.rowFunction(mergeBags, [jsonList(sql, undefined, [...where, ...known]), most]);
+};
+
+const count: RenderAggregate = (_args, _aggregate, _context, where) => filtered('count(*)', where);
+
+const distinctCount: RenderAggregate = ([arg], _aggregate, _context, where) =>
+  filtered(`count(DISTINCT ${arg?.sql})`, where);
+
+const aggregates: Readonly<Record<string, RenderAggregate>> = {
+  count,
+  countif: conditional(count, 0),
+  dcount: distinctCount,
+  dcountif: conditional(distinctCount, 1),
+  sum,
+  sumif: conditional(sum, 1),
+  avg,
+  avgif: conditional(avg, 1),
+  min: extreme('min'),
+  minif: conditional(extreme('min'), 1),
+  max: extreme('max'),
+  maxif: conditional(extreme('max'), 1),
+  stdev: spread('stddev_samp'),
+  stdevif: conditional(spread('stddev_samp'), 1),
+  stdevp: spread('stddev_pop'),
+  stdevpif: conditional(spread('stddev_pop'), 1),
+  variance: spread('var_samp'),
+  varianceif: conditional(spread('var_samp'), 1),
+  variancep: spread('var_pop'),
+  variancepif: conditional(spread('var_pop'), 1),
+  make_list: makeList,
+  make_list_if: conditional(makeList, 1),
+  make_list_with_nulls: makeListWithNulls,
+  make_set: makeSet,
+  make_set_if: conditional(makeSet, 1),
+  make_bag: makeBag,
+  make_bag_if: conditional(makeBag, 1),
+};
+
+export const aggregateOf = (name: string): RenderAggregate | undefined =>
+  Object.hasOwn(aggregates, name) ? aggregates[name] : undefined;

@@ -1,0 +1,16 @@
+import { template, type FunctionTable, type SqlFunction } from '../function-table.ts';
+import { coerce } from '../coerce.ts';
+
+const strcat: SqlFunction = {
+  params: ['any'],
+  variadic: true,
+  neverNull: true,
+  render: (args, _call, context) => `concat(${args.map((arg) => coerce(arg, 'string', context).sql).join(', ')})`,
+};
+
+export const stringFunctions: FunctionTable = {
+  strcat,
+  strlen: template(['string'], 'length($1)', { neverNull: true }),
+  tolower: template(['string'], 'lower($1)'),
+  toupper: template(['string'], 'upper($1)'),
+};

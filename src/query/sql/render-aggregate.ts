@@ -1,0 +1,42 @@
+import type { Aggregate, AggregateStage } from '../plan/stage.ts';
+import type { SqlContext } from './function-table.ts';
+import { aggregateOf } from './functions/aggregates.ts';
+import { renderExpr, toArg } from './render-expr.ts';
+
+/** Columns of the one row that an aggregate picks, in a struct: NULLs in it must not make the engine skip the row. */
+const renderCarrying = (aggregate: Aggregate, context: SqlContext, needed: ReadonlySet<string>): string => {
+  const fields = [{ column: aggregate.column, expr: aggregate.args[0] }, ...aggregate.carried].flatMap(
+    ({ column, expr }) =>
+      expr === undefined || !(needed.has(column.id) || column === aggregate.column)
+        ? []
+        : [`${column.id} := ${renderExpr(expr, context)}`],
+  );
+  const row = `struct_pack(${fields.join(', ')})`;
+  const [by] = aggregate.args;
+  if (aggregate.fn === 'take_any') return `first(${row})`;
+  return `${aggregate.fn === 'arg_max' ? 'arg_max' : 'arg_min'}(${row}, ${by === undefined ? 'NULL' : renderExpr(by, context)})`;
+};
+
+const carriesRow = (aggregate: Aggregate): boolean => ['arg_max', 'arg_min', 'take_any'].includes(aggregate.fn);
+
+export const renderAggregate = (stage: AggregateStage, context: SqlContext, needed: ReadonlySet<string>): string => {
+  const keys = stage.keys.map(({ column, expr }) => `${renderExpr(expr, context)} AS ${column.id}`);
+  const values = stage.aggregates.map((aggregate, index) => {
+    if (carriesRow(aggregate)) return `${renderCarrying(aggregate, context, needed)} AS r${index}`;
+    const render = aggregateOf(aggregate.fn);
+    if (render === undefined) throw new Error(`no SQL is known for the aggregate ${aggregate.fn}`);
+    const args = aggregate.args.map((arg) => toArg(arg, context));
+    return `${render(args, aggregate, context, [])} AS ${aggregate.column.id}`;
+  });
+  const groups = stage.keys.map((_, index) => index + 1).join(', ');
+  const grouped = `SELECT ${[...keys, ...values].join(', ') || '1 AS nothing'} FROM ${stage.input}${groups === '' ? '' : ` GROUP BY ${groups}`}`;
+  if (!stage.aggregates.some(carriesRow)) return grouped;
+  const unpacked = stage.aggregates.flatMap((aggregate, index) =>
+    carriesRow(aggregate)
+      ? [aggregate.column, ...aggregate.carried.map(({ column }) => column)]
+          .filter((column) => needed.has(column.id) || column === aggregate.column)
+          .map((column) => `r${index}.${column.id} AS ${column.id}`)
+      : [aggregate.column.id],
+  );
+  return `SELECT ${[...stage.keys.map(({ column }) => column.id), ...unpacked].join(', ')} FROM (${grouped})`;
+};

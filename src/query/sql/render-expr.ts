@@ -1,0 +1,96 @@
+import { assertNever } from '../../model/assert-never.ts';
+import type { Call, Expr, InTable } from '../plan/expr.ts';
+import { coerce } from './coerce.ts';
+import type { Arg, SqlContext, SqlFunction } from './function-table.ts';
+import { functionOf } from './functions/index.ts';
+import { renderLiteral } from './literal.ts';
+import { comparable } from './functions/comparison.ts';
+
+/** An expression as SQL. The plan was checked before (`unsupportedCalls`), so an unknown function here is a bug. */
+export const renderExpr = (expr: Expr, context: SqlContext): string => {
+  switch (expr.kind) {
+    case 'literal':
+      return renderLiteral(expr);
+    case 'column':
+      return context.column(expr.id);
+    case 'call':
+      return renderCall(expr, context);
+    case 'subquery':
+      return `(SELECT ${expr.column} FROM ${expr.stage} LIMIT 1)`;
+    case 'in-table':
+      return renderInTable(expr, context);
+    default:
+      return assertNever(expr);
+  }
+};
+
+/** Whether a value can be NULL in SQL; texts never are. */
+export const isNullable = (expr: Expr): boolean => {
+  if (expr.type === 'string') return false;
+  switch (expr.kind) {
+    case 'literal':
+      return expr.value === null;
+    case 'call':
+      if (['and', 'or', 'not'].includes(expr.fn)) return expr.args.some(isNullable);
+      return functionOf(expr.fn)?.neverNull !== true;
+    case 'in-table':
+      return false;
+    default:
+      return true;
+  }
+};
+
+export const toArg = (expr: Expr, context: SqlContext): Arg => ({
+  sql: renderExpr(expr, context),
+  type: expr.type,
+  nullable: isNullable(expr),
+  literal: expr.kind === 'literal' ? expr : null,
+});
+
+const argsFor = (call: Call, fn: SqlFunction, context: SqlContext): readonly Arg[] =>
+  call.args.map((expr, index) => {
+    const arg = toArg(expr, context);
+    const param = fn.params[Math.min(index, fn.params.length - 1)] ?? 'any';
+    return param === 'any' ? arg : coerce(arg, param, context);
+  });
+
+const knownFunction = (name: string): SqlFunction => {
+  const fn = functionOf(name);
+  if (fn === undefined) throw new Error(`no SQL is known for the function ${name}`);
+  return fn;
+};
+
+const renderCall = (call: Call, context: SqlContext): string => {
+  const fn = knownFunction(call.fn);
+  const sql = fn.render(argsFor(call, fn, context), call, context);
+  return fn.mayBeNullText === true && call.type === 'string' ? `coalesce(${sql}, '')` : sql;
+};
+
+/**
+ * Where NULL and false mean the same (conditions), the guards that tell them apart are left out: `a = b` is what an engine's
+ * optimizer understands.
+ */
+export const renderCondition = (expr: Expr, context: SqlContext): string => {
+  if (expr.kind !== 'call') return coerce(toArg(expr, context), 'bool', context).sql;
+  if (expr.fn === 'and' || expr.fn === 'or') {
+    return `(${expr.args.map((arg) => renderCondition(arg, context)).join(expr.fn === 'and' ? ' AND ' : ' OR ')})`;
+  }
+  const fn = knownFunction(expr.fn);
+  if (fn.condition !== undefined) return fn.condition(argsFor(expr, fn, context), expr, context);
+  return coerce(toArg(expr, context), 'bool', context).sql;
+};
+
+const renderInTable = (expr: InTable, context: SqlContext): string => {
+  const fold = expr.fn.endsWith('~');
+  const negated = expr.fn.startsWith('!');
+  const column: Arg = {
+    sql: expr.column.id,
+    type: expr.column.type,
+    nullable: expr.column.type !== 'string',
+    literal: null,
+  };
+  const [value, item] = comparable(toArg(expr.value, context), column, context);
+  const [left, right] = fold ? [`lower(${value.sql})`, `lower(${item.sql})`] : [value.sql, item.sql];
+  const test = `coalesce(${left} IN (SELECT ${right} FROM ${expr.stage} WHERE ${item.sql} IS NOT NULL), FALSE)`;
+  return negated ? `(NOT ${test})` : test;
+};

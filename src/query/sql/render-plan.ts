@@ -1,0 +1,53 @@
+import type { Plan } from '../plan/plan.ts';
+import { stageOf } from '../plan/plan.ts';
+import type { RowFunction } from './row-function.ts';
+import { neededColumns } from '../plan/needed-columns.ts';
+import { renderStage, type StageContext } from './render-stage.ts';
+import type { TableSource } from './render-table.ts';
+
+export interface RenderOptions {
+  readonly tables: ReadonlyMap<string, TableSource>;
+  readonly now: bigint;
+  readonly relax: readonly string[];
+}
+
+/** SQL, and the row functions that it calls. */
+export interface Statement {
+  readonly sql: string;
+  readonly rowFunctions: readonly RowFunction[];
+}
+
+export interface RenderedStages {
+  /** `s1 AS (…)`, by stage. */
+  readonly bodies: ReadonlyMap<string, string>;
+  readonly context: StageContext;
+  readonly rowFunctions: () => readonly RowFunction[];
+}
+
+/** Every stage as the body of a common table expression. */
+export const renderStages = (plan: Plan, options: RenderOptions, needed = neededColumns(plan)): RenderedStages => {
+  const used = new Map<string, RowFunction>();
+  const context: StageContext = {
+    column: (id) => id,
+    now: options.now,
+    tables: options.tables,
+    relaxed: new Set(options.relax),
+    rowFunction: (fn, args) => {
+      used.set(fn.name, fn);
+      return `${fn.name}(${args.join(', ')})`;
+    },
+  };
+  const bodies = new Map(
+    plan.stages.map((stage) => [stage.id, renderStage(stage, context, needed.get(stage.id) ?? new Set())]),
+  );
+  return { bodies, context, rowFunctions: () => [...used.values()] };
+};
+
+/** A plan as one statement: a common table expression for each stage. */
+export const renderPlan = (plan: Plan, options: RenderOptions): Statement => {
+  const { bodies, rowFunctions } = renderStages(plan, options);
+  const ctes = [...bodies].map(([id, body]) => `${id} AS (${body})`).join(',\n');
+  const columns = stageOf(plan, plan.root).output.map(({ id }) => id);
+  const sql = `WITH ${ctes}\nSELECT ${columns.join(', ') || '1 AS nothing'} FROM ${plan.root}`;
+  return { sql, rowFunctions: rowFunctions() };
+};
