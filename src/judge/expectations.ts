@@ -56,15 +56,13 @@ const unmetDetection = (variant: Variant, detection: DetectionResult): Unmet => 
   const expectation = variant.expect.detections.find((candidate) => candidate.detection === detection.id);
   const { verdict, reason, phases } = detection;
   const share = verdict === 'fired' ? [`${phases.fired} of ${phases.tried} start offsets fired`] : [];
-  const clause = expectation?.clause ?? null;
-  const elsewhere = clause === null || verdict !== expectation?.verdict ? [] : [`expected at ${clause}`];
   return {
     variant: variant.name,
     kind: 'detection',
     id: detection.id,
     expected: detection.expected ?? 'no error',
     got: verdict,
-    detail: [...share, ...elsewhere, ...(reason === null ? [] : [reason.summary])].join('; '),
+    detail: [...share, ...(reason === null ? [] : [reason.summary])].join('; '),
     place: expectation?.place ?? variant.place,
   };
 };

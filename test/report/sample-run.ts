@@ -46,6 +46,13 @@ const blockers: readonly Blocker[] = [
   },
 ];
 
+const retired: Diagnostic = {
+  code: 'kql/retired-table',
+  severity: 'warning',
+  message: 'DeviceNetworkEvents was retired on 2026-05-31: the product no longer fills it.',
+  place: place(1, 1, 20),
+};
+
 const maintained: DetectionResult = {
   id: 't1583-003-maintained',
   title: 'Beaconing to a VPS',
@@ -63,7 +70,7 @@ const maintained: DetectionResult = {
     blockers,
     proved: true,
   },
-  diagnostics: [],
+  diagnostics: [retired],
   rows: [],
   executions: 300,
   phases: { tried: 12, fired: 0 },
@@ -187,6 +194,7 @@ const notRun: Result = {
     // What a host printed may try to steer the terminal.
     detail: 'exit code 127: \u001b]0;owned\u0007\u001b[31mnmap\u001b[0m\u202e is not on the host',
     exitCode: 127,
+    stderr: '\n\u001b[31msh: 1: nmap: not found\u001b[0m\nmore\n',
   },
   signals: [
     { ...checkIns, verdict: 'unobservable', expected: null, got: 'Sysmon-3 is fed by no sensor: none', rows: 0 },

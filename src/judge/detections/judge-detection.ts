@@ -6,7 +6,7 @@ import { plural } from '../../util/plural.ts';
 import { executeDetection } from './execute-detection.ts';
 import { untried, type Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
-import { isMet } from './verdict.ts';
+import { isMet, shortfall } from './verdict.ts';
 
 /** One detection on one variant. The first that applies: error, not-run, broken, fired or noisy, blind, missed, quiet. */
 export const judgeDetection = async (subject: Subject, detection: Detection): Promise<DetectionResult> => {
@@ -18,7 +18,7 @@ export const judgeDetection = async (subject: Subject, detection: Detection): Pr
     verdict: finding.verdict,
     expected: expectation?.verdict ?? null,
     met: isMet(expectation, finding),
-    reason: finding.reason,
+    reason: withShortfall(finding.reason, shortfall(expectation, finding)),
     diagnostics,
     rows: finding.rows,
     executions: finding.executions,
@@ -26,6 +26,11 @@ export const judgeDetection = async (subject: Subject, detection: Detection): Pr
     funnel: finding.funnel,
     marks: finding.marks,
   };
+};
+
+const withShortfall = (reason: Reason | null, lack: string | null): Reason | null => {
+  if (lack === null) return reason;
+  return reason === null ? { summary: lack, blockers: [] } : { ...reason, summary: `${reason.summary}; ${lack}` };
 };
 
 interface FoundOut {

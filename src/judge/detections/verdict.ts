@@ -40,3 +40,14 @@ export const isMet = (expectation: DetectionExpectation | null, { verdict, reaso
   const percent = (100 * phases.fired) / phases.tried;
   return percent >= phaseShare.min && percent <= (phaseShare.max ?? 100);
 };
+
+/** What a verdict lacks that has the expected name and still does not meet the expectation; null when that is not so. */
+export const shortfall = (expectation: DetectionExpectation | null, outcome: Outcome): string | null => {
+  if (expectation === null || expectation.verdict !== outcome.verdict || isMet(expectation, outcome)) return null;
+  const { clause, phaseShare } = expectation;
+  if (clause !== null && !(outcome.reason?.clause ?? '').includes(clause))
+    return `the scenario expects it at ${clause}`;
+  const share =
+    phaseShare === null ? 'every start offset' : `${phaseShare.min} to ${phaseShare.max ?? 100} % of start offsets`;
+  return `the scenario expects ${share}`;
+};

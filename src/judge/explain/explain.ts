@@ -81,6 +81,9 @@ const describeEmpty = async (runs: RelaxedRuns, counted: readonly CountedClause[
   const { query, threshold } = runs.execution;
   const rows = await runs.rows([]);
   if (rows > 0) return `${plural(rows, 'row')}, the rule's trigger asks for more than ${threshold}`;
-  const reached = counted.some(({ count }) => count.rows > 0);
-  return reached ? 'no rows come out of it' : `no rows in ${query.tables.join(', ')}`;
+  // A base table is a clause of its own, whose text is its name.
+  const empty = query.tables.filter((name) =>
+    counted.some(({ clause, count }) => clause.clause === name && count.rows === 0),
+  );
+  return `no rows in ${(empty.length === 0 ? query.tables : empty).join(', ')}`;
 };

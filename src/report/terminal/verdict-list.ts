@@ -6,7 +6,7 @@ import { plural } from '../../util/plural.ts';
 import { formatDuration } from './duration.ts';
 import { oneLine } from './one-line.ts';
 import type { Screen } from './screen.ts';
-import { dot, pad, paint, sign, type Sign } from './style.ts';
+import { dot, fit, pad, paint, sign, type Sign } from './style.ts';
 
 const verdictWidth = Math.max(...['unobservable', 'not-run'].map((verdict) => verdict.length));
 
@@ -19,7 +19,7 @@ export const renderResult = (screen: Screen, result: Result, onlyUnmet: boolean)
   const lines = entries.map((entry) => renderEntry(screen, entry, idWidth));
   const marks = result.detections.length + result.signals.length > 0 ? marksOf(result) : [];
   const rests = marks.length === 0 || onlyUnmet ? [] : [paint(screen, 'quiet', `    rests on: ${marks.join(', ')}`)];
-  return [header(screen, result), ...lines, ...rests].map((line) => `${line}\n`).join('');
+  return [header(screen, result), ...complaint(screen, result), ...lines, ...rests].map((line) => `${line}\n`).join('');
 };
 
 /** Something in it is not as expected, or the attack did not happen. */
@@ -40,6 +40,16 @@ const describeExecution = ({ executed }: Result): string => {
   const took = startedAt === null || finishedAt === null ? null : (microsOf(finishedAt) - microsOf(startedAt)) / 1000;
   const exit = exitCode === 0 || exitCode === null ? '' : `, exit ${exitCode}`;
   return `executed${took === null ? '' : ` in ${formatDuration(took)}`}${exit}`;
+};
+
+/** What a test said that ended with an error: often the whole story. */
+const complaint = (screen: Screen, { executed }: Result): readonly string[] => {
+  const first = executed.stderr
+    .split('\n')
+    .map(oneLine)
+    .find((line) => line.trim() !== '');
+  if (executed.exitCode === 0 || executed.exitCode === null || first === undefined) return [];
+  return [paint(screen, 'quiet', fit(screen, `    it said: ${first.trim()}`, Math.max(screen.width, 100)))];
 };
 
 /** A line of the list. */

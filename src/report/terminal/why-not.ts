@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../model/diagnostic.ts';
+import { isError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Place } from '../../model/place.ts';
 import type { RunResult } from '../../model/run-result.ts';
 import type { Blocker, DetectionResult, NearRow } from '../../model/verdict.ts';
@@ -52,10 +52,11 @@ const renderSilence = (
   const hoped = expected === null ? '' : met ? ', as expected' : `, expected ${expected}`;
   const title = `${number}) ${variants.map(oneLine).join(', ')}${arrow(screen)}${id}: ${verdict}${hoped}`;
   const lines = [paint(screen, met ? 'strong' : 'bad', title)];
-  if (verdict === 'broken') lines.push(...diagnostics.flatMap((one) => renderProblem(screen, sources, one)));
-  else if (reason !== null) lines.push(...frame(screen, sources, reason.place, reason.summary));
+  const problems = diagnostics.filter((one) => (isError(one) ? verdict === 'broken' : verdict !== 'not-run'));
+  if (verdict !== 'broken' && reason !== null) lines.push(...frame(screen, sources, reason.place, reason.summary));
   if (reason !== null && reason.blockers.length > 0)
     lines.push(...renderBlockers(screen, reason.blockers, reason.proved === true));
+  lines.push(...problems.flatMap((one) => renderProblem(screen, sources, one)));
   return lines.map((line) => `${line}\n`).join('');
 };
 

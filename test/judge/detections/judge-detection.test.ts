@@ -26,7 +26,9 @@ describe('a detection on a drill', function () {
     const share = { min: 80, max: 99 };
     const plain = await judge({ events: beacon(15), rule: rule(hourlyCount(12)), expectation: expecting({}) });
     expect(plain).to.deep.include({ verdict: 'fired', met: false, phases: { tried: 12, fired: 11 } });
-    expect(plain.reason?.summary).to.equal('fired at 11 of 12 start offsets: it depends on when the attack begins');
+    expect(plain.reason?.summary).to.equal(
+      'fired at 11 of 12 start offsets: it depends on when the attack begins; the scenario expects every start offset',
+    );
     const ranged = await judge({
       events: beacon(15),
       rule: rule(hourlyCount(12)),
@@ -49,6 +51,25 @@ describe('a detection on a drill', function () {
       place: { file: 'detections/rule.kql', line: 3, column: 9, endLine: 3, endColumn: 33 },
       proved: true,
     });
+  });
+
+  it('says where the scenario expects it to be missed, when it is missed elsewhere', async () => {
+    const judged = await judge({
+      events: beacon(3),
+      rule: rule(hourlyCount(12)),
+      expectation: expecting({ verdict: 'missed', clause: 'RemoteIPType' }),
+    });
+    expect(judged).to.include({ verdict: 'missed', met: false });
+    expect(judged.reason?.summary).to.equal(
+      '1 row in, 0 out; Count was 3, the rule asks for >= 12; the scenario expects it at RemoteIPType',
+    );
+  });
+
+  it('names the table that had no rows, not the others', async () => {
+    const text = 'DeviceProcessEvents | join kind=leftouter DeviceNetworkEvents on DeviceName';
+    expect((await judge({ events: beacon(3), rule: rule(text) })).reason?.summary).to.equal(
+      'no rows in DeviceProcessEvents',
+    );
   });
 
   it('sees no event outside its look-back, and none that has not happened yet', async () => {
