@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Content } from '../content/content.ts';
-import { loadContent } from '../content/load-content.ts';
 import { ContentError } from '../judge/content-error.ts';
 import type { Driver } from '../lab/driver.ts';
 import { isError } from '../model/diagnostic.ts';
@@ -21,6 +20,7 @@ import { runDrill } from '../run/run-drill.ts';
 import type { Clock } from '../util/clock.ts';
 import { assembleResult } from './assemble-result.ts';
 import { describeEnvironment } from './environment.ts';
+import { loadProject } from './load-project.ts';
 import { judgeRecording } from './judge-recording.ts';
 import { manifestOf } from './manifest-of.ts';
 import { createRunId } from './run-id.ts';
@@ -31,9 +31,9 @@ export interface LoadedScenario {
   readonly plan: DrillPlan;
 }
 
-/** Loads a project's content and the plan of one scenario (its id or file). Throws ContentError with every problem found. */
+/** Loads a project (the folder of atomics/, detections/, scenarios/ and lab/) and the plan of one scenario (its id or file). Throws ContentError with every problem found. */
 export const loadScenario = async (root: string, wanted: string): Promise<LoadedScenario> => {
-  const content = await loadContent(root, { scenarios: [wanted] });
+  const content = await loadProject(root, [wanted]);
   if (content.diagnostics.some(isError)) throw new ContentError(content.diagnostics);
   const [scenario] = content.scenarios.values();
   if (scenario === undefined) {
@@ -47,8 +47,6 @@ export const loadScenario = async (root: string, wanted: string): Promise<Loaded
 };
 
 export interface RunOptions {
-  /** The project: where atomics/, detections/, scenarios/ and lab/ are. */
-  readonly root: string;
   /** Folder that gets one folder a run. */
   readonly reports: string;
   readonly driver: Driver;
@@ -88,15 +86,17 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
 
   const judged = await judgeRecording(recording, content, scenario, signal, (result) => emit({ type: 'judged', result }));
   const result = assembleResult(judged, content, scenario, outcome.residue);
-  const files = await writeReports(folder, result, options.root);
+  const files = await writeReports(folder, result);
   const elapsedMs = Math.round((clock.nowMicros() - began) / 1000);
   emit({ type: 'run-finished', result, folder, files, elapsedMs });
   return { result, folder };
 };
 
-const writeReports = async (folder: string, result: RunResult, root: string): Promise<readonly string[]> => {
+const programRoot = resolve(import.meta.dirname, '../..');
+
+const writeReports = async (folder: string, result: RunResult): Promise<readonly string[]> => {
   const runJson = await writeRunJson(folder, result);
-  const template = await readFile(join(root, reportTemplateFile), 'utf8').catch((cause: unknown) => {
+  const template = await readFile(join(programRoot, reportTemplateFile), 'utf8').catch((cause: unknown) => {
     throw new HarnessError('the HTML report has not been built', {
       code: 'report/not-built',
       hint: 'run: npm run build',

@@ -3,7 +3,7 @@ import type { ExitCode } from '../model/exit-code.ts';
 
 /** What the command line is given from outside: nothing in it looks at `process`. */
 export interface CommandLineInput {
-  /** The folder of this program. */
+  /** The project: atomics, detections, scenarios. */
   readonly root: string;
   readonly cwd: string;
   readonly stdout: Output;

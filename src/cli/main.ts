@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { exitCode } from '../model/exit-code.ts';
 import { runCommandLine } from './command-line.ts';
+import { findProject } from './find-project.ts';
 import { watchSignals } from './watch-signals.ts';
 
 // The only place that ends the process.
 const watch = watchSignals(process);
 const code = await runCommandLine(process.argv.slice(2), {
-  root: resolve(import.meta.dirname, '../..'),
+  root: findProject(process.cwd(), resolve(import.meta.dirname, '../..')),
   cwd: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { isError } from '../../model/diagnostic.ts';
 import { exitCode } from '../../model/exit-code.ts';
-import { loadContent } from '../../content/load-content.ts';
+import { loadProject } from '../../api/load-project.ts';
 import { renderDiagnostics } from '../../report/diagnostics/render-diagnostics.ts';
 import type { Perform } from '../command-line.ts';
 import { paintOf } from '../paint-of.ts';
@@ -15,7 +15,7 @@ export const addCheck = (program: Command, perform: Perform): void => {
     .option('--json', 'one JSON document on standard output')
     .action((scenarios: string[], options: { readonly json?: boolean }) =>
       perform(async ({ root, screen }) => {
-        const content = await loadContent(root, scenarios.length === 0 ? {} : { scenarios });
+        const content = await loadProject(root, scenarios.length === 0 ? null : scenarios);
         const { counts, diagnostics } = content;
         if (options.json === true) {
           screen.print(`${JSON.stringify({ schemaVersion: 1, kind: 'check', counts, diagnostics }, null, 2)}\n`);
