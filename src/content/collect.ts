@@ -1,5 +1,5 @@
 import { isError, type Diagnostic, type Parsed } from '../model/diagnostic.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from '../util/source-file.ts';
 
 /** Gathers what many files give: values, problems, and which files gave no value. */
 export interface Collector {

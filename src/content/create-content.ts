@@ -6,7 +6,7 @@ import { loadAtomics } from './load-atomics.ts';
 import { loadDetections } from './load-detections.ts';
 import { loadLabs } from './load-labs.ts';
 import { loadScenarios } from './load-scenarios.ts';
-import { diagnose, type SourceFile } from './source-file.ts';
+import { diagnose, type SourceFile } from '../util/source-file.ts';
 
 export interface ContentOptions {
   /** Ids or files of the scenarios wanted; all of them when absent. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationHint, parseDuration } from './durations.ts';
-import type { CustomIssue } from './yaml/describe-issue.ts';
+import type { CustomIssue } from '../util/yaml/describe-issue.ts';
 
 /** Adds a complaint with a code and a hint of its own. */
 export const complain = (ctx: z.RefinementCtx, message: string, params: CustomIssue): void =>

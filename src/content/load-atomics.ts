@@ -7,7 +7,7 @@ import { checkTable } from './signals/check-table.ts';
 import { instantiateSignal } from './signals/instantiate-signal.ts';
 import { parseSignals, type SignalFile } from './signals/parse-signals.ts';
 import type { SignalTemplate } from './signals/signal-template.ts';
-import { diagnose, type SourceFile } from './source-file.ts';
+import { diagnose, type SourceFile } from '../util/source-file.ts';
 
 export interface LoadedAtomics {
   readonly atomics: ReadonlyMap<string, Atomic>;

@@ -3,7 +3,7 @@ import type { Detection } from '../model/detection.ts';
 import { indexUnique, type Collector } from './collect.ts';
 import { parseDetectionIndex, queryLanguages } from './detections/parse-index.ts';
 import { parseSentinelRule } from './detections/parse-sentinel-rule.ts';
-import { diagnose, type SourceFile } from './source-file.ts';
+import { diagnose, type SourceFile } from '../util/source-file.ts';
 
 const isQuery = ({ file }: SourceFile): boolean => posix.extname(file) in queryLanguages;
 

@@ -1,7 +1,7 @@
 import type { Indicator } from '../model/manifest.ts';
 import type { Topology } from '../model/topology.ts';
 import { indexUnique, type Collector } from './collect.ts';
-import { diagnose, type SourceFile } from './source-file.ts';
+import { diagnose, type SourceFile } from '../util/source-file.ts';
 import { parseIndicators } from './topology/indicators.ts';
 import { parseTopology } from './topology/parse-topology.ts';
 import { parseProviders, type Provider } from './topology/providers.ts';

@@ -5,7 +5,7 @@ import { suggestionHint } from '../util/suggest.ts';
 import { indexUnique, type Collector } from './collect.ts';
 import type { Library } from './scenario/library.ts';
 import { parseScenario } from './scenario/parse-scenario.ts';
-import { diagnose, type SourceFile } from './source-file.ts';
+import { diagnose, type SourceFile } from '../util/source-file.ts';
 
 /** The scenarios that are wanted, or all. */
 export const loadScenarios = (

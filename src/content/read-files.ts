@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { HarnessError } from '../model/harness-error.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile } from '../util/source-file.ts';
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;

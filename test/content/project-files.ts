@@ -1,6 +1,6 @@
 import { readFiles } from '../../src/content/read-files.ts';
 import { eventSchemaNames, loadCatalog, loadEventSchema } from '../../src/telemetry/catalog.ts';
-import type { SourceFile } from '../../src/content/source-file.ts';
+import type { SourceFile } from '../../src/util/source-file.ts';
 
 /** The project's own content: the good project that bad files are put into. */
 export const readProjectFiles = async (): Promise<readonly SourceFile[]> =>

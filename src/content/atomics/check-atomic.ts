@@ -1,9 +1,9 @@
 import type { Atomic } from '../../model/atomic.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { suggestionHint } from '../../util/suggest.ts';
-import { locateWithin } from '../yaml/locate-text.ts';
-import type { Path } from '../yaml/locate.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import { locateWithin } from '../../util/yaml/locate-text.ts';
+import type { Path } from '../../util/yaml/locate.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 import { placeholdersOf } from './placeholders.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import { textsOf } from './texts.ts';

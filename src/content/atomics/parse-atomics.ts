@@ -1,7 +1,7 @@
 import type { Atomic, Executor } from '../../model/atomic.ts';
 import type { Parsed } from '../../model/diagnostic.ts';
-import { unlessErrors } from '../parsed.ts';
-import { loadYaml } from '../yaml/load-yaml.ts';
+import { unlessErrors } from '../../util/parsed.ts';
+import { loadYaml } from '../../util/yaml/load-yaml.ts';
 import { checkAtomic } from './check-atomic.ts';
 import { atomicFileSchema, type AtomicTest } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Atomic } from '../../model/atomic.ts';
-import type { Path } from '../yaml/locate.ts';
+import type { Path } from '../../util/yaml/locate.ts';
 
 /** Every text of a test into which inputs are put, with its path below the test. */
 export const textsOf = ({ executor, dependencies }: Atomic): readonly { readonly path: Path; readonly text: string }[] =>

@@ -1,7 +1,7 @@
 import type { Detection } from '../../model/detection.ts';
 import type { Parsed } from '../../model/diagnostic.ts';
-import { loadYaml } from '../yaml/load-yaml.ts';
-import { locateText } from '../yaml/locate-text.ts';
+import { loadYaml } from '../../util/yaml/load-yaml.ts';
+import { locateText } from '../../util/yaml/locate-text.ts';
 import type { DeclaredDetection } from './declared-detection.ts';
 import { hashText } from './hash-text.ts';
 import { sentinelRuleSchema } from './sentinel-schema.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Variant } from '../../model/scenario.ts';
 import { suggest, suggestionHint } from '../../util/suggest.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 import type { Layers } from './layers.ts';
 import { isInBrokenFile, type Library } from './library.ts';
 

@@ -5,7 +5,7 @@ import type { Topology } from '../../model/topology.ts';
 import { suggest, suggestionHint } from '../../util/suggest.ts';
 import { resolveInputs } from '../atomics/resolve-inputs.ts';
 import { instantiateSignal } from '../signals/instantiate-signal.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 import type { Layers } from './layers.ts';
 import type { Library } from './library.ts';
 

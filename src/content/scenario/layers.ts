@@ -1,4 +1,4 @@
-import type { Path } from '../yaml/locate.ts';
+import type { Path } from '../../util/yaml/locate.ts';
 import type { ScenarioFile, Settings } from './schema.ts';
 
 /** Something that stands in a variant or in the defaults, with where it was written. */

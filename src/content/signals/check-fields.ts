@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { suggestionHint } from '../../util/suggest.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 import type { SignalTemplate } from './signal-template.ts';
 
 /** Modifiers of the Sigma specification (2.1) that mean something for a single table. */

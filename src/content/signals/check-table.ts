@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { TableInfo } from '../../model/table.ts';
 import { suggest, suggestionHint } from '../../util/suggest.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 import type { SignalTemplate } from './signal-template.ts';
 
 /** A signal names a table that some product has, and columns of that table. */

@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { CountRange, Signal } from '../../model/signal.ts';
 import { fillPlaceholders, placeholdersOf } from '../atomics/placeholders.ts';
 import { durationHint, parseDuration } from '../durations.ts';
-import type { Path } from '../yaml/locate.ts';
+import type { Path } from '../../util/yaml/locate.ts';
 import { createMatchFiller } from './fill-match.ts';
 import type { SignalEntry } from './schema.ts';
 import type { SignalTemplate } from './signal-template.ts';

@@ -1,8 +1,8 @@
 import type { Parsed } from '../../model/diagnostic.ts';
 import { suggestionHint } from '../../util/suggest.ts';
-import { unlessErrors } from '../parsed.ts';
-import { loadYaml } from '../yaml/load-yaml.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import { unlessErrors } from '../../util/parsed.ts';
+import { loadYaml } from '../../util/yaml/load-yaml.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 import { checkFields } from './check-fields.ts';
 import { signalFileSchema } from './schema.ts';
 import type { SignalTemplate } from './signal-template.ts';

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Topology, Zone } from '../../model/topology.ts';
-import type { YamlText } from '../yaml/yaml-file.ts';
+import type { YamlText } from '../../util/yaml/yaml-file.ts';
 
 /** Every host in its zone's prefix, at an address of its own; no two zones share addresses. */
 export const checkAddresses = ({ zones, hosts }: Topology, yaml: YamlText): readonly Diagnostic[] => {

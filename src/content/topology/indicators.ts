@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Parsed } from '../../model/diagnostic.ts';
 import type { Indicator } from '../../model/manifest.ts';
-import { loadYaml } from '../yaml/load-yaml.ts';
+import { loadYaml } from '../../util/yaml/load-yaml.ts';
 
 const indicatorSchema = z.strictObject({
   value: z.string().min(1),

@@ -1,9 +1,9 @@
 import type { Diagnostic, Parsed } from '../../model/diagnostic.ts';
 import type { HostSpec, Topology, Zone } from '../../model/topology.ts';
 import { suggestionHint } from '../../util/suggest.ts';
-import { unlessErrors } from '../parsed.ts';
-import { loadYaml } from '../yaml/load-yaml.ts';
-import type { YamlFile } from '../yaml/yaml-file.ts';
+import { unlessErrors } from '../../util/parsed.ts';
+import { loadYaml } from '../../util/yaml/load-yaml.ts';
+import type { YamlFile } from '../../util/yaml/yaml-file.ts';
 import { checkAddresses } from './check-addresses.ts';
 import type { Provider } from './providers.ts';
 import { topologySchema, type TopologyFile } from './schema.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Parsed } from '../../model/diagnostic.ts';
 import { identifier } from '../fields.ts';
-import { loadYaml } from '../yaml/load-yaml.ts';
+import { loadYaml } from '../../util/yaml/load-yaml.ts';
 
 /** A network operator of the lab's internet and what address-classifying products say of its prefix. */
 const providerSchema = z.strictObject({

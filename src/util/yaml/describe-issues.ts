@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { suggest, suggestionHint } from '../../util/suggest.ts';
+import { suggest, suggestionHint } from '../suggest.ts';
 import { describeValue } from './describe-issue.ts';
 import { flattenIssues, type Issue } from './flatten-issues.ts';
 import { knownKeys } from './known-keys.ts';

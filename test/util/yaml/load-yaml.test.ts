@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { loadYaml } from '../../../src/content/yaml/load-yaml.ts';
+import { loadYaml } from '../../../src/util/yaml/load-yaml.ts';
 
 const schema = z.strictObject({
   name: z.string(),

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { linesOf } from '../../../src/content/source-file.ts';
-import { loadYaml } from '../../../src/content/yaml/load-yaml.ts';
-import { locateText } from '../../../src/content/yaml/locate-text.ts';
+import { linesOf } from '../../../src/util/source-file.ts';
+import { loadYaml } from '../../../src/util/yaml/load-yaml.ts';
+import { locateText } from '../../../src/util/yaml/locate-text.ts';
 import { placeInText } from '../../../src/model/place.ts';
 
 const load = (text: string) => {

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticCode } from '../../model/diagnostic.ts';
-import { plural } from '../../util/plural.ts';
-import { suggestionHint } from '../../util/suggest.ts';
+import { plural } from '../plural.ts';
+import { suggestionHint } from '../suggest.ts';
 import { expectedTypes, type Issue } from './flatten-issues.ts';
 import type { YamlText } from './yaml-file.ts';
 
