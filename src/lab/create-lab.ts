@@ -50,7 +50,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
   const { options } = parts;
   const hosts = new Map<string, Host>();
   const running = new Map<string, H>();
-  const starting = new Set<string>();
+  const known: HostSpec[] = [];
   const died = Promise.withResolvers<string>();
   let links = 0;
   let goingDown: Promise<CleanupReport> | null = null;
@@ -75,9 +75,8 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
 
   const addHost = async (spec: HostSpec, files: readonly HostFile[]): Promise<Host> => {
     options.signal.throwIfAborted();
-    const taken = [...running.values()].map(({ host }) => host.spec);
-    const zone = checkedZone(spec, options.zones, taken, starting);
-    starting.add(spec.name);
+    const zone = checkedZone(spec, options.zones, known);
+    known.push(spec);
     links += 1;
     const one = await parts.startHost({ spec, zone, files, link: `host${links}` });
     running.set(spec.name, one);

@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import type { Driver, Host } from '../../src/lab/driver.ts';
 import { hostNode, markerVariable, recordsSocket } from '../../src/lab/in-host.ts';
 import { outputLimit } from '../../src/lab/limits.ts';
-import { HarnessError } from '../../src/model/harness-error.ts';
 import { hostSpec, openDrillLab, run, sh, stepOn, type DrillLab } from './drill-lab.ts';
+import { rejection } from './rejection.ts';
 import { requireLab } from './require-lab.ts';
 
 /** What a driver's tests do by means of their own. */
@@ -18,16 +18,6 @@ export interface DriverUnderTest {
   /** Whether a test of this driver can signal the agent: it can where lab and machine have one user only. */
   readonly agentCanBeKilled: boolean;
 }
-
-const rejection = async (promise: Promise<unknown>): Promise<HarnessError> => {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof HarnessError) return error;
-    throw error;
-  }
-  throw new Error('it did not reject');
-};
 
 /** The contract of `Driver`, `Lab` and `Host`, on a real lab: every driver passes the same tests. */
 export const describeDriverContract = ({

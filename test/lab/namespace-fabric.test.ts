@@ -4,7 +4,7 @@ import { tmpdir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createNamespaceDriver } from '../../src/lab/namespace/driver.ts';
-import { HarnessError } from '../../src/model/harness-error.ts';
+import { rejection } from './rejection.ts';
 import { hostSpec, openDrillLab, run, zones } from './drill-lab.ts';
 import { processesOfRun, remainingOfRun } from './outside.ts';
 import { requireLab } from './require-lab.ts';
@@ -60,6 +60,28 @@ describe('the namespace driver', function () {
     await drill[Symbol.asyncDispose]();
   });
 
+  it('says what is wrong with a fabric it cannot make, and leaves nothing of it', async () => {
+    const evidence = mkdtempSync(join(tmpdir(), 'tocsin-evidence-'));
+    const runId = `unmade-${process.pid}`;
+    const broken = createNamespaceDriver({ hostPrograms: '/no/such/folder' });
+    const error = await rejection(broken.openLab({ runId, zones, evidence, signal }));
+    expect(error.code).to.equal('lab/failed-to-start');
+    expect(error.message).to.match(/\/no\/such\/folder/);
+    expect(await remainingOfRun(runId)).to.deep.equal([]);
+    rmSync(evidence, { recursive: true });
+  });
+
+  it('says why a host cannot be born with a file, and goes on without it', async () => {
+    await using drill = await openDrillLab(driver);
+    const file = { path: '/proc/nothing', content: 'x', mode: 0o644 };
+    const error = await rejection(drill.lab.addHost(hostSpec('stillborn', '10.77.1.9'), [file]));
+    expect(error.code).to.equal('lab/failed-to-start');
+    expect(error.message).to.match(/stillborn.*proc\/nothing/s);
+    const host = await drill.lab.addHost(hostSpec('born', '10.77.1.10'), []);
+    expect((await run(host, ['/bin/hostname'])).stdout).to.equal('born\n');
+    expect([...drill.lab.hosts.keys()]).to.deep.equal(['born']);
+  });
+
   it('refuses a zone that overlaps a network of the machine', async function () {
     const own = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
@@ -68,15 +90,10 @@ describe('the namespace driver', function () {
     const [zone] = zones;
     if (zone === undefined) throw new Error('no zones');
     const evidence = mkdtempSync(join(tmpdir(), 'tocsin-evidence-'));
-    try {
-      await driver.openLab({ runId: 'overlap', zones: [{ ...zone, prefix: `${own.address}/30` }], evidence, signal });
-      expect.fail('it opened a lab');
-    } catch (error) {
-      expect(error).to.be.instanceOf(HarnessError);
-      expect((error as HarnessError).code).to.equal('lab/prefix-overlaps');
-    } finally {
-      rmSync(evidence, { recursive: true });
-    }
+    const overlapping = [{ ...zone, prefix: `${own.address}/30` }];
+    const error = await rejection(driver.openLab({ runId: 'overlap', zones: overlapping, evidence, signal }));
+    expect(error.code).to.equal('lab/prefix-overlaps');
+    rmSync(evidence, { recursive: true });
   });
 
   it('runs as an ordinary user too', async function () {

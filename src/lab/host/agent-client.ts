@@ -30,6 +30,8 @@ export interface AgentStreams {
 
 const patienceMs = 1000;
 
+const readyMs = 30_000;
+
 interface OpenCall {
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -59,8 +61,9 @@ export const createAgentClient = (
     open.clear();
     lost.resolve(reason);
   };
+  const overdue = setTimeout(() => abandon(`its agent is not ready after ${readyMs} ms`), readyMs);
   // The host may be given up before anyone waits for it.
-  ready.promise.catch(() => undefined);
+  ready.promise.catch(() => undefined).finally(() => clearTimeout(overdue));
 
   const onMessage = (message: AgentMessage): void => {
     switch (message.type) {

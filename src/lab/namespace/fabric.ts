@@ -3,9 +3,9 @@ import { HarnessError } from '../../model/harness-error.ts';
 import type { Zone } from '../../model/topology.ts';
 import { renderZones, zoneBridges } from '../zones.ts';
 import { renderIdMaps, type IdMap } from './id-map.ts';
-import { firstLine, startLong, type LongProcess } from './long-process.ts';
+import { firstLine, readPid, startLong, type LongProcess } from './long-process.ts';
 import { shellScript } from './script.ts';
-import { enter, runTool } from './tool.ts';
+import { enter, runTool, unshareAll } from './tool.ts';
 
 /** The lab's own namespaces, held by their PID 1, with a bridge for every zone and a router between them. */
 export interface Fabric {
@@ -24,17 +24,6 @@ export interface FabricOptions {
   readonly hostPrograms: string;
 }
 
-const newNamespaces = [
-  '--net',
-  '--mount',
-  '--pid',
-  '--ipc',
-  '--uts',
-  '--propagation=private',
-  '--fork',
-  '--kill-child=SIGKILL',
-];
-
 export const openFabric = async (options: FabricOptions): Promise<Fabric> => {
   const { runId, zones, idMap } = options;
   const holder = await holdUserNamespace(options);
@@ -43,17 +32,20 @@ export const openFabric = async (options: FabricOptions): Promise<Fabric> => {
     const process = startLong(
       runId,
       enter(idMap, holder.child.pid ?? 0, idMap.kind === 'single' ? ['user'] : ['user', 'mount'], [
-        'unshare',
-        ...newNamespaces,
+        ...unshareAll,
         ...prepareInside,
         ...shellScript('fabric.sh', []),
       ]),
     );
-    const initPid = Number(await firstLine(process, 'the fabric'));
-    if (!Number.isSafeInteger(initPid)) throw new Error('the fabric did not say its process id');
-    const bridges = zoneBridges(zones);
-    await runTool(runId, enter(idMap, initPid, ['user', 'net'], ['ip', '-batch', '-']), renderZones(zones, bridges));
-    return { initPid, process, bridges };
+    try {
+      const initPid = await readPid(process, 'the fabric');
+      const bridges = zoneBridges(zones);
+      await runTool(runId, enter(idMap, initPid, ['user', 'net'], ['ip', '-batch', '-']), renderZones(zones, bridges));
+      return { initPid, process, bridges };
+    } catch (error) {
+      process.child.kill('SIGKILL');
+      throw error;
+    }
   } finally {
     // The namespace now has a process of its own that keeps it.
     holder.child.stdin?.end();

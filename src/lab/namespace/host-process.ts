@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { HarnessError } from '../../model/harness-error.ts';
 import type { HostSpec, Zone } from '../../model/topology.ts';
 import type { Fabric } from './fabric.ts';
 import { createArchive, type HostLink } from '../host/archive.ts';
@@ -9,16 +10,17 @@ import { straceArguments } from '../trace-set.ts';
 import type { AgentConfig } from '../agent/protocol.ts';
 import { agentUser, type IdMap } from './id-map.ts';
 import { agentLauncher, commandLauncher } from '../host/launcher.ts';
-import { firstLine, startLong, type LongProcess } from './long-process.ts';
+import { readPid, startLong, type LongProcess } from './long-process.ts';
+import { identify, type ProcessIdentity } from './machine-process.ts';
 import { limitLauncher, readMachineLimits } from './resource-limits.ts';
 import { shellScript } from './script.ts';
-import { enter, runTool } from './tool.ts';
+import { enter, runTool, unshareAll } from './tool.ts';
 import { renderWiring } from '../wiring.ts';
 
 export interface HostProcess {
   readonly process: LongProcess;
   /** PID 1 of the host, as the machine numbers it. */
-  readonly initPid: number;
+  readonly init: ProcessIdentity;
 }
 
 export interface HostProcessOptions {
@@ -36,18 +38,7 @@ export interface HostProcessOptions {
   readonly traceDescriptor: number;
 }
 
-const newNamespaces = [
-  '--net',
-  '--mount',
-  '--pid',
-  '--ipc',
-  '--uts',
-  '--propagation=private',
-  '--fork',
-  '--kill-child=SIGKILL',
-];
-
-/** Starts a host and wires it. Its agent then speaks on the process's standard streams. */
+/** Starts a host. Its agent will speak on the process's standard streams. */
 export const startHostProcess = async (options: HostProcessOptions): Promise<HostProcess> => {
   const { runId, fabric, spec } = options;
   const archive = await createArchive(options.files, options.links);
@@ -59,12 +50,7 @@ export const startHostProcess = async (options: HostProcessOptions): Promise<Hos
   ]);
   const process = startLong(
     runId,
-    enter(
-      options.idMap,
-      fabric.initPid,
-      ['user', 'mount', 'net', 'pid', 'ipc', 'uts'],
-      ['unshare', ...newNamespaces, ...script],
-    ),
+    enter(options.idMap, fabric.initPid, ['user', 'mount', 'net', 'pid', 'ipc', 'uts'], [...unshareAll, ...script]),
     [options.traceDescriptor, 'pipe'],
   );
   const birth = process.child.stdio[4] as Duplex;
@@ -72,11 +58,19 @@ export const startHostProcess = async (options: HostProcessOptions): Promise<Hos
   birth.on('error', () => undefined).resume();
   birth.end(archive);
 
-  const initPid = Number(await firstLine(process, `host ${spec.name}`));
-  const wiring = renderWiring({ ...options, bridges: fabric.bridges, initPid });
-  await runTool(runId, enter(options.idMap, fabric.initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.fabric);
-  await runTool(runId, enter(options.idMap, initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.host);
-  return { process, initPid };
+  const pid = await readPid(process, `host ${spec.name}`);
+  const init = identify(pid);
+  if (init === null)
+    throw new HarnessError(`host ${spec.name} ended: ${await process.ended}`, { code: 'lab/failed-to-start' });
+  return { process, init };
+};
+
+/** Lays the cable between fabric and host. */
+export const wireHost = async (options: HostProcessOptions, { init }: HostProcess): Promise<void> => {
+  const { runId, fabric, idMap } = options;
+  const wiring = renderWiring({ ...options, bridges: fabric.bridges, initPid: init.pid });
+  await runTool(runId, enter(idMap, fabric.initPid, ['user', 'net'], ['ip', '-batch', '-']), wiring.fabric);
+  await runTool(runId, enter(idMap, init.pid, ['user', 'net'], ['ip', '-batch', '-']), wiring.host);
 };
 
 /** The sensor is PID 1, so that no test can signal it, and traces its only child, the agent, with all that descends from it. */

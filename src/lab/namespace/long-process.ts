@@ -58,3 +58,10 @@ export const firstLine = async ({ child, ended }: LongProcess, what: string): Pr
   if ('text' in outcome) return outcome.text;
   throw new HarnessError(`${what} could not be started: ${outcome.how}`, { code: 'lab/failed-to-start' });
 };
+
+/** Reads the process id that our scripts print first: their own, as the machine numbers it. */
+export const readPid = async (process: LongProcess, what: string): Promise<number> => {
+  const line = await firstLine(process, what);
+  if (!/^[1-9]\d*$/.test(line)) throw new Error(`${what} printed ${JSON.stringify(line)} where its process id is due`);
+  return Number(line);
+};

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAgentClient } from '../host/agent-client.ts';
+import { HarnessError } from '../../model/harness-error.ts';
+import { createAgentClient, type AgentStreams } from '../host/agent-client.ts';
 import { baseFiles } from '../host/base-files.ts';
 import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
@@ -9,9 +10,10 @@ import type { NewHost, RunningHost } from '../create-lab.ts';
 import { harnessFolder } from '../in-host.ts';
 import type { HostLimits } from '../limits.ts';
 import type { Fabric } from './fabric.ts';
-import { startHostProcess } from './host-process.ts';
+import { startHostProcess, wireHost, type HostProcessOptions } from './host-process.ts';
 import { outerRoot, type IdMap } from './id-map.ts';
-import { identify, killProcess } from './machine-process.ts';
+import type { LongProcess } from './long-process.ts';
+import { killProcess } from './machine-process.ts';
 import { readPackageFiles, readPackageLinks } from './machine-files.ts';
 import { enter, runTool } from './tool.ts';
 
@@ -36,45 +38,54 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
   const traceFile = join(folder, 'trace');
   const recordsFile = join(folder, 'records.ndjson');
   const traceDescriptor = openTrace(traceFile, idMap);
-  const { process, initPid } = await startHostProcess({
+  const processOptions: HostProcessOptions = {
     ...options,
     files: [...baseFiles(spec, zone, runId), ...readPackageFiles(), ...options.files],
     links: readPackageLinks(),
     traceDescriptor,
-  }).finally(() => closeSync(traceDescriptor));
+  };
+  const hostProcess = await startHostProcess(processOptions).finally(() => closeSync(traceDescriptor));
+  const { process, init } = hostProcess;
 
   const records = createRecordsFile(recordsFile);
-  const { stdin, stdout } = process.child;
-  if (stdin === null || stdout === null) throw new Error('a host process has no streams');
-  const client = createAgentClient(
-    spec.name,
-    { input: stdin, output: stdout, ended: process.ended },
-    (record, line) => {
-      records.append(line);
-      void client.start('recorded', { record }).answer.catch(() => undefined);
-    },
-  );
-  const agentPid = await client.ready;
-  // Nothing more is put there: a test could replace the socket and take the records.
-  await runTool(runId, enter(idMap, initPid, ['user', 'mount'], ['mount', '-o', 'remount,ro', harnessFolder]));
+  const client = createAgentClient(spec.name, streamsOf(process), (record, line) => {
+    records.append(line);
+    void client.start('recorded', { record }).answer.catch(() => undefined);
+  });
+  try {
+    await wireHost(processOptions, hostProcess);
+    const agentPid = await client.ready;
+    // Nothing more is put there: a test could replace the socket and take the records.
+    await runTool(runId, enter(idMap, init.pid, ['user', 'mount'], ['mount', '-o', 'remount,ro', harnessFolder]));
+    const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
+    return {
+      host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile }),
+      initPid: init.pid,
+      watch,
+      client,
+      ended: process.ended,
+      kill: () => killProcess(init),
+      close: () => {
+        watch.close();
+        records.close();
+        reclaimTrace(traceFile, idMap);
+      },
+    };
+  } catch (error) {
+    killProcess(init);
+    const how = await process.ended;
+    records.close();
+    reclaimTrace(traceFile, idMap);
+    throw new HarnessError(`host ${spec.name} could not be started: ${how}`, {
+      code: 'lab/failed-to-start',
+      cause: error,
+    });
+  }
+};
 
-  const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
-  const identity = identify(initPid);
-  return {
-    host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile }),
-    initPid,
-    watch,
-    client,
-    ended: process.ended,
-    kill: () => {
-      if (identity !== null) killProcess(identity);
-    },
-    close: () => {
-      watch.close();
-      records.close();
-      reclaimTrace(traceFile, idMap);
-    },
-  };
+const streamsOf = ({ child, ended }: LongProcess): AgentStreams => {
+  if (child.stdin === null || child.stdout === null) throw new Error('a host process has no streams');
+  return { input: child.stdin, output: child.stdout, ended };
 };
 
 /** The sensor opens the file again by its descriptor, as the lab's root: that is who must own it. */

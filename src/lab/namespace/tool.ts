@@ -34,3 +34,9 @@ export const enter = (
   '--',
   ...argv,
 ];
+
+/** Becomes the command as PID 1 of new namespaces, all but the user's. They end when this process does. */
+export const unshareAll: readonly string[] = [
+  ...['unshare', '--net', '--mount', '--pid', '--ipc', '--uts'],
+  ...['--propagation=private', '--fork', '--kill-child=SIGKILL', '--'],
+];
