@@ -1,0 +1,17 @@
+import type { Micros } from '../../model/event.ts';
+import type { LogEvent, LogOrigin } from '../../model/log-event.ts';
+import { textOf, type Fields } from '../log/fields.ts';
+import type { SourceOf } from '../log/sources.ts';
+import { windowsSource } from '../windows-event/windows-source.ts';
+
+export const createEvent = (origin: LogOrigin, fields: Fields, time: Micros | null, sourceOf: SourceOf): LogEvent => ({
+  source: windowsSource(
+    textOf(fields['System_Channel'] ?? fields['Channel']),
+    textOf(fields['System_Provider_Name'] ?? fields['Provider_Name']),
+    fields['EventID'],
+    sourceOf,
+  ),
+  time,
+  fields,
+  origin,
+});
