@@ -1,4 +1,4 @@
-import { notImplementedExit } from '../../model/in-host.ts';
+import { driveRoot, notImplementedExit } from '../../model/in-host.ts';
 import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
@@ -12,6 +12,7 @@ import type { Shell } from './run/shell.ts';
 /** cmd.exe. Its one argument is its whole command line. */
 const openShell = (commandLine: string): Shell => ({
   environment: new WindowsEnvironment(process.env),
+  drive: driveRoot,
   folder: toWindowsPath(process.cwd()) ?? 'C:\\',
   folderStack: [],
   errorLevel: 0,

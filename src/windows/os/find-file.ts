@@ -14,13 +14,13 @@ const sameName = (folder: string, name: string): string | undefined => {
 
 /**
  * The file that a path names when case is ignored. Parts that exist get their true spelling; the rest stays as given, so that the
- * result is also where a new file belongs.
+ * result is also where a new file belongs. `drive` is the host's folder that holds drive C.
  */
-export const findPath = (text: string, currentFolder: string, root = driveRoot): WindowsPath | null => {
+export const findPath = (text: string, currentFolder: string, drive: string): WindowsPath | null => {
   const path = parseWindowsPath(text, currentFolder);
   if (path === null) return null;
   const parts = path.host.slice(driveRoot.length).split('/').filter(Boolean);
-  let host = root;
+  let host = drive;
   for (const [index, part] of parts.entries()) {
     const exact = `${host}/${part}`;
     const found = existsSync(exact) ? part : sameName(host, part);
@@ -30,5 +30,5 @@ export const findPath = (text: string, currentFolder: string, root = driveRoot):
     }
     host = `${host}/${found}`;
   }
-  return { host, windows: `C:\\${host.slice(root.length + 1).replaceAll('/', '\\')}` };
+  return { host, windows: `C:\\${host.slice(drive.length + 1).replaceAll('/', '\\')}` };
 };

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { driveRoot } from '../../model/in-host.ts';
 import type { WindowsEnvironment } from './environment.ts';
 import { findPath } from './find-file.ts';
 import type { WindowsPath } from './windows-path.ts';
@@ -9,7 +8,8 @@ export interface ProgramSearch {
   readonly currentFolder: string;
   /** cmd.exe looks into the current folder first; PowerShell never does. */
   readonly currentFolderFirst: boolean;
-  readonly root?: string;
+  /** The host's folder that holds drive C. */
+  readonly drive: string;
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -23,13 +23,13 @@ const candidates = (name: string, pathExtensions: string): string[] => {
 
 /** Finds the file that a command name starts, by PATH and PATHEXT; null when there is none. */
 export const findProgram = (name: string, search: ProgramSearch): WindowsPath | null => {
-  const { environment, currentFolder, root = driveRoot } = search;
+  const { environment, currentFolder, drive } = search;
   const hasFolder = /[\\/:]/.test(name);
   const onPath = (environment.get('PATH') ?? '').split(';').filter(Boolean);
   const folders = hasFolder ? [currentFolder] : search.currentFolderFirst ? [currentFolder, ...onPath] : onPath;
   for (const folder of folders) {
     for (const candidate of candidates(name, environment.get('PATHEXT') ?? '.COM;.EXE;.BAT;.CMD')) {
-      const path = findPath(hasFolder ? candidate : `${folder}\\${candidate}`, currentFolder, root);
+      const path = findPath(hasFolder ? candidate : `${folder}\\${candidate}`, currentFolder, drive);
       if (path !== null && isFile(path.host)) return path;
     }
   }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { findPath } from './find-file.ts';
 import type { WindowsEnvironment } from './environment.ts';
 import type { Stdio } from './stdio.ts';
@@ -11,6 +11,8 @@ export interface ProcessRequest {
   readonly environment: WindowsEnvironment;
   /** Windows form. */
   readonly currentFolder: string;
+  /** The host's folder that holds drive C. */
+  readonly drive: string;
   readonly stdio: readonly [StdioEnd, StdioEnd, StdioEnd];
 }
 
@@ -18,12 +20,17 @@ export type StdioEnd = number | 'pipe' | 'ignore' | NodeJS.ReadableStream;
 
 export const inheritStdio = (stdio: Stdio): [number, number, number] => [stdio.input, stdio.output, stdio.error];
 
-/** Starts a program of the host. A file that is no program makes `finished` resolve with `notRunnable`. */
-export const startProcess = (
-  request: ProcessRequest,
-): { readonly child: ChildProcess; readonly finished: Promise<ProcessEnd> } => {
+export interface StartedProcess {
+  readonly child: ChildProcess;
+  readonly finished: Promise<ProcessEnd>;
+}
+
+/** Starts a program of the host. A file that is no program makes `finished` resolve with `not-runnable`. */
+export const startProcess = async (request: ProcessRequest): Promise<StartedProcess> => {
+  // Loaded here, since most PowerShell scripts start nothing.
+  const { spawn } = await import('node:child_process');
   const child = spawn(request.program, [request.commandLine], {
-    cwd: findPath(request.currentFolder, 'C:\\')?.host,
+    cwd: findPath(request.currentFolder, 'C:\\', request.drive)?.host,
     env: request.environment.inherited(),
     stdio: request.stdio.map((end) => end as number),
   });

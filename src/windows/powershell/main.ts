@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { notImplementedExit, recordsSocket } from '../../model/in-host.ts';
+import { driveRoot, notImplementedExit, recordsSocket } from '../../model/in-host.ts';
 import { splitCommandLine } from '../os/command-line.ts';
 import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
@@ -16,28 +14,29 @@ import { Scope } from './engine/scope.ts';
 import type { Machine, Session } from './engine/session.ts';
 import { createConsoleHost } from './host/console-host.ts';
 import type { HttpClient } from './http/client.ts';
+import { createPooledClient } from './http/pooled-client.ts';
+import { randomUuid } from './uuid.ts';
 import { readOptions, type PowerShellOptions } from './options.ts';
 import { runScript } from './run-script.ts';
 
 /** powershell.exe. Its one argument is its whole command line. */
-const openMachine = (): Machine & { close(): void } => {
+const openMachine = (): Machine & { close(): Promise<void> } => {
   const eventLog = openEventLog(recordsSocket);
-  let client: Promise<HttpClient> | undefined;
-  // Loading the HTTP client takes longer than starting: only a script that makes requests waits for it.
-  const load = async (): Promise<HttpClient> => (await import('./http/pooled-client.ts')).createPooledClient();
+  let client: HttpClient | undefined;
   return {
     stdio: processStdio,
+    drive: driveRoot,
     environment: new WindowsEnvironment(process.env),
     eventLog,
     logsScriptBlocks: logsScriptBlocks(),
     now: Date.now,
-    sleep: (milliseconds) => sleep(milliseconds),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,
-    uuid: randomUUID,
-    http: () => (client ??= load()),
-    close: () => {
+    uuid: () => randomUuid(Math.random),
+    http: () => (client ??= createPooledClient()),
+    close: async () => {
       eventLog.close();
-      void client?.then((opened) => opened.close());
+      await client?.close();
     },
   };
 };
@@ -55,7 +54,7 @@ const openSession = (machine: Machine): Session => ({
 });
 
 const runFile = (session: Session, path: string, args: readonly string[]): Promise<number> => {
-  const file = findPath(path, session.location);
+  const file = findPath(path, session.location, session.machine.drive);
   try {
     const text = readFileSync(file?.host ?? path, 'utf8').replace(/^\uFEFF/, '');
     return runScript(session, { text, path: file?.windows ?? path }, args);
@@ -94,7 +93,7 @@ const main = async (commandLine: string): Promise<number> => {
     writeText(2, `powershell.exe: ${isGap ? error.message : String(error instanceof Error ? error.stack : error)}\r\n`);
     return isGap ? notImplementedExit : 70;
   } finally {
-    machine.close();
+    await machine.close();
   }
 };
 

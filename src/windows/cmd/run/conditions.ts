@@ -22,8 +22,8 @@ const compare = (operator: Comparison, left: string, right: string, ignoreCase: 
 };
 
 const exists = (path: string, shell: Shell): boolean => {
-  if (/[*?]/.test(path)) return matchFiles(path, shell.folder).length > 0;
-  const found = findPath(path, shell.folder);
+  if (/[*?]/.test(path)) return matchFiles(path, shell).length > 0;
+  const found = findPath(path, shell.folder, shell.drive);
   return found !== null && existsSync(found.host);
 };
 

@@ -14,6 +14,7 @@ export const findExternal = (name: string, shell: Shell): WindowsPath | null => 
   const found = findProgram(name, {
     environment: shell.environment,
     currentFolder: shell.folder,
+    drive: shell.drive,
     currentFolderFirst: true,
   });
   if (found === null && isWindowsProgram(name)) throw new NotImplemented(`the program ${name}`);
@@ -35,13 +36,15 @@ export const runExternal = async (command: string, shell: Shell, stdio: Stdio): 
     shell.result = 1;
     return;
   }
-  const end = await startProcess({
+  const started = await startProcess({
     program: program.host,
     commandLine: command,
     environment: shell.environment,
     currentFolder: shell.folder,
+    drive: shell.drive,
     stdio: inheritStdio(stdio),
-  }).finished;
+  });
+  const end = await started.finished;
   if (end.kind === 'not-runnable') {
     writeText(
       stdio.error,

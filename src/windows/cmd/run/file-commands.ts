@@ -43,8 +43,8 @@ const isFolder = (path: WindowsPath): boolean => statSync(path.host, { throwIfNo
 /** The files that words name, masks included. */
 const filesOf = (words: readonly string[], shell: Shell): WindowsPath[] =>
   words
-    .flatMap((word) => (/[*?]/.test(word) ? matchFiles(word, shell.folder) : [word]))
-    .map((word) => findPath(word, shell.folder))
+    .flatMap((word) => (/[*?]/.test(word) ? matchFiles(word, shell) : [word]))
+    .map((word) => findPath(word, shell.folder, shell.drive))
     .filter((path) => path !== null)
     .filter((path) => statSync(path.host, { throwIfNoEntry: false })?.isFile() ?? false);
 
@@ -74,7 +74,7 @@ export const deleteFiles: Internal = (tail, shell, stdio) => {
   if (words.length === 0) return badSyntax(stdio);
   if (switches.has('s')) throw new NotImplemented('del /s');
   for (const word of words) {
-    const target = findPath(word, shell.folder);
+    const target = findPath(word, shell.folder, shell.drive);
     const files = target !== null && isFolder(target) ? filesOf([`${word}\\*`], shell) : filesOf([word], shell);
     if (files.length === 0) {
       // A file that is not there leaves the error level as it was.
@@ -92,7 +92,7 @@ export const makeFolders: Internal = (tail, shell, stdio) => {
   if (words.length === 0) return badSyntax(stdio);
   let level = 0;
   for (const word of words) {
-    const path = findPath(word, shell.folder);
+    const path = findPath(word, shell.folder, shell.drive);
     if (path === null) level = say(stdio, 'The system cannot find the drive specified.');
     else if (statSync(path.host, { throwIfNoEntry: false }) !== undefined)
       level = say(stdio, `A subdirectory or file ${word} already exists.`);
@@ -103,7 +103,7 @@ export const makeFolders: Internal = (tail, shell, stdio) => {
 
 export const removeFolder: Internal = (tail, shell, stdio) => {
   const { words, switches } = readArguments(tail);
-  const path = findPath(words[0] ?? '', shell.folder);
+  const path = findPath(words[0] ?? '', shell.folder, shell.drive);
   if (words.length === 0) return badSyntax(stdio);
   if (path === null || statSync(path.host, { throwIfNoEntry: false }) === undefined) return noFile(stdio);
   if (!isFolder(path)) return say(stdio, 'The directory name is invalid.');
@@ -112,9 +112,9 @@ export const removeFolder: Internal = (tail, shell, stdio) => {
 
 /** Into a folder, a file keeps its name. */
 const targetFor = (source: WindowsPath, to: string | undefined, shell: Shell): WindowsPath | null => {
-  const target = findPath(to ?? '.', shell.folder);
+  const target = findPath(to ?? '.', shell.folder, shell.drive);
   return target !== null && isFolder(target)
-    ? findPath(`${target.windows}\\${leafName(source.windows)}`, shell.folder)
+    ? findPath(`${target.windows}\\${leafName(source.windows)}`, shell.folder, shell.drive)
     : target;
 };
 
@@ -124,7 +124,7 @@ export const copyFile: Internal = (tail, shell, stdio) => {
   if (from === undefined || words.length > 2) return badSyntax(stdio);
   if (from.includes('+')) throw new NotImplemented('copy of several files into one');
   if (/^nul$/i.test(from) && to !== undefined) {
-    const target = findPath(to, shell.folder);
+    const target = findPath(to, shell.folder, shell.drive);
     return target === null ? noFile(stdio) : attempt(stdio, () => writeFileSync(target.host, ''));
   }
   const files = filesOf([from], shell);
@@ -141,7 +141,7 @@ export const copyFile: Internal = (tail, shell, stdio) => {
 };
 
 const moveTo = (from: string, to: string | undefined, shell: Shell, stdio: Stdio): { readonly level: number } => {
-  const source = findPath(from, shell.folder);
+  const source = findPath(from, shell.folder, shell.drive);
   if (source === null || statSync(source.host, { throwIfNoEntry: false }) === undefined)
     return { level: noFile(stdio) };
   const target = targetFor(source, to, shell);

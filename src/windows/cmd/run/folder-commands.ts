@@ -4,7 +4,7 @@ import { writeText, type Stdio } from '../../os/stdio.ts';
 import type { Internal, Shell } from './shell.ts';
 
 const enter = (path: string, shell: Shell, { error }: Stdio): number => {
-  const found = findPath(path, shell.folder);
+  const found = findPath(path, shell.folder, shell.drive);
   if (found === null || statSync(found.host, { throwIfNoEntry: false })?.isDirectory() !== true) {
     writeText(error, 'The system cannot find the path specified.\r\n');
     return 1;

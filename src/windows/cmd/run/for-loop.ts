@@ -20,12 +20,12 @@ const valuesOf = ({ form, set }: For, shell: Shell): string[] => {
   const text = expandLoops(set, shell);
   switch (form) {
     case '':
-      return words(text).flatMap((word) =>
-        /[*?]/.test(word) ? matchFiles(word.replaceAll('"', ''), shell.folder) : [word],
-      );
+      return words(text).flatMap((word) => (/[*?]/.test(word) ? matchFiles(word.replaceAll('"', ''), shell) : [word]));
     case 'l':
       return counted(text);
-    default:
+    case 'f':
+    case 'd':
+    case 'r':
       throw new NotImplemented(`for /${form}`);
   }
 };

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { findPath } from '../../os/find-file.ts';
+import type { Shell } from './shell.ts';
 
 const toPattern = (mask: string): RegExp =>
   new RegExp(
@@ -12,9 +13,9 @@ const toPattern = (mask: string): RegExp =>
   );
 
 /** Files that a mask names (`*.txt`, `C:\x\*.*`), as paths with the mask's own folder, in the order of their names. */
-export const matchFiles = (mask: string, folder: string): string[] => {
+export const matchFiles = (mask: string, { folder, drive }: Pick<Shell, 'folder' | 'drive'>): string[] => {
   const [, head = '', name = ''] = /^(.*[\\/])?([^\\/]*)$/.exec(mask) ?? [];
-  const found = findPath(head === '' ? '.' : head, folder);
+  const found = findPath(head === '' ? '.' : head, folder, drive);
   if (found === null) return [];
   const pattern = toPattern(name);
   try {

@@ -31,7 +31,7 @@ const stagesOf = (node: CmdNode): CmdNode[] => (node.kind === 'pipe' ? [...stage
 
 export const runPipe = async (node: Pipe, shell: Shell, stdio: Stdio): Promise<void> => {
   const stages = stagesOf(node);
-  let previous: ChildProcess | null = null;
+  let previous: ChildProcess | null = null as ChildProcess | null;
   const ends = [];
   for (const [index, stage] of stages.entries()) {
     const side = sideOf(stage, shell.line, shell);
@@ -44,10 +44,11 @@ export const runPipe = async (node: Pipe, shell: Shell, stdio: Stdio): Promise<v
       continue;
     }
     const input: StdioEnd = index === 0 ? stdio.input : (previous?.stdout ?? 'ignore');
-    const started = startProcess({
+    const started = await startProcess({
       ...side,
       environment: shell.environment,
       currentFolder: shell.folder,
+      drive: shell.drive,
       stdio: [input, isLast ? stdio.output : 'pipe', stdio.error],
     });
     // The next program has the descriptor now; this one's copy would keep the pipe open.

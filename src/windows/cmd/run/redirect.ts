@@ -14,7 +14,7 @@ const keys = ['input', 'output', 'error'] as const;
 
 const openFile = (path: string, flags: string, shell: Shell): number | null => {
   if (isNullDevice(path)) return openSync('/dev/null', flags === 'r' ? 'r' : 'w');
-  const file = findPath(path, shell.folder);
+  const file = findPath(path, shell.folder, shell.drive);
   if (file === null) return null;
   try {
     return openSync(file.host, flags);

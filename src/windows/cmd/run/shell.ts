@@ -4,6 +4,8 @@ import type { Stdio } from '../../os/stdio.ts';
 /** One running cmd.exe. */
 export interface Shell {
   readonly environment: WindowsEnvironment;
+  /** The host's folder that holds drive C. */
+  readonly drive: string;
   /** Current folder, Windows form. */
   folder: string;
   readonly folderStack: string[];

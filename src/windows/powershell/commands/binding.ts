@@ -1,3 +1,4 @@
+import { toText } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
 
 /** Arguments of a command after evaluation, in order. */
@@ -137,7 +138,7 @@ const bindUnnamed = (
   if (left.length > 0 && !keepsUnknown) {
     return failure(
       'PositionalParameterNotFound',
-      `A positional parameter cannot be found that accepts argument '${String(left[0])}'.`,
+      `A positional parameter cannot be found that accepts argument '${toText(left[0] ?? null)}'.`,
     );
   }
   return { ok: true, bound: { named, rest: [...rest, ...left] } };

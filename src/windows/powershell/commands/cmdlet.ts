@@ -21,6 +21,8 @@ export interface CmdletContext {
   writeError(failure: CmdletFailure): Promise<void>;
   /** Ends the statement. */
   terminate(failure: CmdletFailure): never;
+  /** Wants no more input: ends the stages before this one. */
+  stop(): never;
   /** Is its output shown, with nothing in between? */
   readonly isLast: boolean;
 }

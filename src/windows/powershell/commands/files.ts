@@ -8,7 +8,7 @@ const stripProvider = (path: string): string => path.replace(/^(Microsoft\.Power
 
 /** The file a cmdlet's path means; a drive that does not exist ends the command as PowerShell says. */
 export const resolveFile = (path: string, context: CmdletContext): WindowsPath => {
-  const found = findPath(stripProvider(path), context.frame.session.location);
+  const found = findPath(stripProvider(path), context.frame.session.location, context.frame.session.machine.drive);
   if (found !== null) return found;
   const drive = /^([^:\\/]+):/.exec(path)?.[1] ?? path;
   return context.terminate({

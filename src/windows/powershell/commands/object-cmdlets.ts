@@ -1,7 +1,5 @@
-import { NotImplemented } from '../../os/not-implemented.ts';
 import { invokeInline, valueOfBlock } from '../engine/invoke.ts';
 import { emit } from '../engine/results.ts';
-import { StopUpstream } from '../engine/signals.ts';
 import type { Stage } from '../engine/pipeline.ts';
 import { callMethod } from '../objects/methods.ts';
 import { readProperty } from '../objects/properties.ts';
@@ -193,6 +191,8 @@ const selectObject: Cmdlet = {
         }
         if (count < first) await shape(input);
         count++;
+        // -Wait goes on reading, for the sake of what the earlier stages do.
+        if (count >= first && !context.has('Wait')) context.stop();
       },
       end: async () => {
         for (const item of kept) await shape(item);
@@ -262,15 +262,12 @@ const sortObject: Cmdlet = {
     const keyOf = async (item: Value): Promise<Value[]> => {
       const properties = asList(context.argument('Property') ?? null);
       if (properties.length === 0) return [item];
-      return (
-        await Promise.all(
-          properties.map((property) =>
-            property instanceof ScriptBlockValue
-              ? valueOfBlock(property, context.frame, item)
-              : readProperty(item, toText(property)),
-          ),
-        )
-      ).flat();
+      const keys: Value[] = [];
+      for (const property of properties) {
+        const isBlock = property instanceof ScriptBlockValue;
+        keys.push(isBlock ? await valueOfBlock(property, context.frame, item) : readProperty(item, toText(property)));
+      }
+      return keys;
     };
     return {
       process: (input) => {
@@ -297,12 +294,4 @@ const sortObject: Cmdlet = {
   },
 };
 
-export const stopAfter = (stage: object): never => {
-  throw new StopUpstream(stage);
-};
-
 export const objectCmdlets: readonly Cmdlet[] = [forEachObject, whereObject, selectObject, measureObject, sortObject];
-
-export const notYet = (what: string): never => {
-  throw new NotImplemented(what);
-};

@@ -1,11 +1,24 @@
 import { aliases } from './aliases.ts';
 import type { Cmdlet, CmdletTable } from './cmdlet.ts';
+import { contentCmdlets } from './content-cmdlets.ts';
+import { engineCmdlets } from './engine-cmdlets.ts';
 import { hostCmdlets } from './host-cmdlets.ts';
+import { itemCmdlets } from './item-cmdlets.ts';
+import { locationCmdlets } from './location-cmdlets.ts';
 import { objectCmdlets } from './object-cmdlets.ts';
 import { timeCmdlets } from './time-cmdlets.ts';
 import { webCmdlets } from './web-cmdlets.ts';
 
-const all: readonly Cmdlet[] = [...hostCmdlets, ...objectCmdlets, ...timeCmdlets, ...webCmdlets];
+const all: readonly Cmdlet[] = [
+  ...hostCmdlets,
+  ...objectCmdlets,
+  ...timeCmdlets,
+  ...webCmdlets,
+  ...contentCmdlets,
+  ...itemCmdlets,
+  ...locationCmdlets,
+  ...engineCmdlets,
+];
 
 /** Every cmdlet there is, and the aliases of Windows PowerShell. */
 export const createCmdletTable = (): CmdletTable => {

@@ -110,7 +110,7 @@ const request = async (context: CmdletContext): Promise<HttpResponse> => {
   const { url, method, body, headers } = prepare(context);
   if (context.has('DisableKeepAlive')) throw new NotImplemented('-DisableKeepAlive');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new NotImplemented(`requests to ${url.protocol}`);
-  const client = await context.frame.session.machine.http();
+  const client = context.frame.session.machine.http();
   const timeout = Number(coerceNumber(context.argument('TimeoutSec') ?? 0)?.value ?? 0) * 1000;
   const redirections = Number(coerceNumber(context.argument('MaximumRedirection') ?? 5)?.value ?? 5);
   let response: HttpResponse;

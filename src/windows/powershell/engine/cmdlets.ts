@@ -7,6 +7,7 @@ import { createException, ErrorRecord, TerminatingError } from './error-record.t
 import type { Stage } from './pipeline.ts';
 import { emit } from './results.ts';
 import type { Frame } from './session.ts';
+import { StopUpstream } from './signals.ts';
 import { remember } from './statements.ts';
 
 export interface CmdletCall {
@@ -78,12 +79,16 @@ export const startCmdlet = (cmdlet: Cmdlet, args: readonly Argument[], call: Cmd
     terminate: (failure) => {
       throw new TerminatingError(recordOf(cmdlet, call, failure), errorAction(bound, call.frame) === 'stop');
     },
+    stop: () => {
+      throw new StopUpstream(stage);
+    },
     isLast: call.isLast,
   };
   const running = cmdlet.start(context);
-  return {
+  const stage: Stage = {
     begin: () => running.begin?.() ?? Promise.resolve(),
     process: (input) => running.process?.(input) ?? Promise.resolve(),
     end: () => running.end?.() ?? Promise.resolve(),
   };
+  return stage;
 };

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import type { WindowsPath } from '../../os/windows-path.ts';
+import { parsePowerShell } from '../syntax/parse.ts';
+import { isWindowsProgram } from '../../os/windows-programs.ts';
 import { NotImplemented } from '../../os/not-implemented.ts';
 import {
   bindArguments,
@@ -11,10 +15,11 @@ import { toText } from '../values/text.ts';
 import { ScriptBlockValue, type Value } from '../values/value.ts';
 import { readArguments } from './arguments.ts';
 import { startCmdlet } from './cmdlets.ts';
-import { createException, ErrorRecord, TerminatingError } from './error-record.ts';
+import { createException, ErrorRecord, RuntimeFailure, TerminatingError } from './error-record.ts';
 import { evaluate } from './evaluate.ts';
 import { createInvocation } from './invoke.ts';
 import { createNativeStage, findNative } from './native.ts';
+import { isKnownCommand } from './known-commands.ts';
 import type { Stage } from './pipeline.ts';
 import type { Frame } from './session.ts';
 
@@ -101,19 +106,28 @@ const stageByName = (
   if (cmdlet !== undefined)
     return startCmdlet(cmdlet, args, { invocationName: name, command, frame, isLast: position.isLast });
   const program = findNative(target, frame);
+  if (program !== null && /\.ps1$/i.test(program.windows))
+    return scriptStage(readScript(program), args, name, command, frame);
   if (program !== null) return createNativeStage(program, args, frame, position);
   const implied = /[-\\/.:]/.test(target) ? undefined : cmdlets.find(`Get-${target}`);
   if (implied !== undefined)
     return startCmdlet(implied, args, { invocationName: name, command, frame, isLast: position.isLast });
-  if (cmdlets.alias(name) !== undefined || isPowerShells(target)) throw new NotImplemented(`the command ${target}`);
+  if (cmdlets.alias(name) !== undefined || isKnownCommand(target)) throw new NotImplemented(`the command ${target}`);
+  if (isWindowsProgram(target)) throw new NotImplemented(`the program ${target}`);
   throw notFound(name, command, frame);
 };
 
-/** Commands that real PowerShell has and this one does not: saying "not recognized" of them would be untrue. */
-const isPowerShells = (name: string): boolean => knownVerbs.test(name);
-
-const knownVerbs =
-  /^(Add|Clear|Close|Compare|Complete|Compress|Connect|Convert|ConvertFrom|ConvertTo|Copy|Debug|Disable|Disconnect|Dismount|Enable|Enter|Exit|Expand|Export|Find|ForEach|Format|Get|Grant|Group|Import|Initialize|Install|Invoke|Join|Limit|Measure|Merge|Mount|Move|New|Out|Pop|Publish|Push|Read|Receive|Register|Remove|Rename|Repair|Reset|Resize|Resolve|Restart|Restore|Resume|Save|Search|Select|Send|Set|Show|Sort|Split|Start|Stop|Submit|Suspend|Switch|Tee|Test|Trace|Unblock|Undo|Uninstall|Unregister|Update|Use|Wait|Where|Write)-(Acl|Alias|AppxPackage|Archive|BitsTransfer|CimInstance|CimSession|Clipboard|Computer|ComputerInfo|Content|Counter|Credential|Csv|Culture|DnsName|Error|Event|EventLog|ExecutionPolicy|Expression|File|FileHash|GridView|Help|History|Host|Html|Item|ItemProperty|ItemPropertyValue|ChildItem|Job|Json|LocalGroup|LocalGroupMember|LocalUser|Location|MailMessage|Member|Module|MpComputerStatus|MpPreference|NetAdapter|NetFirewallRule|NetIPAddress|NetIPConfiguration|NetTCPConnection|Object|Package|PSDrive|PSSession|PSSnapin|Process|Property|RestMethod|ScheduledJob|ScheduledTask|ScheduledTaskAction|ScheduledTaskTrigger|SecureString|Service|SmbMapping|SmbShare|String|TimeSpan|TraceSource|Transcript|Type|UICulture|Unique|Variable|WebRequest|WebServiceProxy|WinEvent|WmiMethod|WmiObject|WSManInstance|Xml|Command|Breakpoint|Random|Date|Connection|NetConnection|Path|Culture)$/i;
+/** A script file: what cannot be read as PowerShell fails as a statement of the caller. */
+const readScript = (file: WindowsPath): ScriptBlockValue => {
+  const text = readFileSync(file.host, 'utf8').replace(/^\uFEFF/, '');
+  const parsed = parsePowerShell(text, file.windows);
+  if (parsed.ok) return new ScriptBlockValue(parsed.value, { text, path: file.windows });
+  const [diagnostic] = parsed.diagnostics;
+  throw new RuntimeFailure((diagnostic?.code ?? '').replace('powershell/', ''), diagnostic?.message ?? '', {
+    category: 'ParserError',
+    type: 'System.Management.Automation.ParseException',
+  });
+};
 
 export const createStage = async (command: Command, frame: Frame, position: StagePosition): Promise<Stage> => {
   const name: Value = await evaluate(command.name, frame);

@@ -1,6 +1,6 @@
 import type { ScriptBlock } from '../syntax/ast.ts';
 import { convert } from '../values/convert.ts';
-import { ScriptBlockValue, type Value } from '../values/value.ts';
+import type { ScriptBlockValue, Value } from '../values/value.ts';
 import type { BoundArguments } from '../commands/binding.ts';
 import { evaluate } from './evaluate.ts';
 import { collector, fromResults } from './results.ts';

@@ -1,4 +1,5 @@
 import { startProcess, type StdioEnd } from '../../os/start-process.ts';
+import type { WindowsEnvironment } from '../../os/environment.ts';
 import { findProgram } from '../../os/find-program.ts';
 import { crlf } from '../../os/stdio.ts';
 import type { WindowsPath } from '../../os/windows-path.ts';
@@ -14,10 +15,18 @@ import type { Frame } from './session.ts';
 
 export const findNative = (name: string, { session }: Frame): WindowsPath | null =>
   findProgram(name, {
-    environment: session.machine.environment,
+    environment: withScripts(session.machine.environment),
     currentFolder: session.location,
+    drive: session.machine.drive,
     currentFolderFirst: false,
   });
+
+/** PowerShell finds its own scripts without their extension, before anything PATHEXT names. */
+const withScripts = (environment: WindowsEnvironment): WindowsEnvironment => {
+  const copy = environment.copy();
+  copy.set('PATHEXT', `.PS1;${environment.get('PATHEXT') ?? ''}`);
+  return copy;
+};
 
 /** A blank outside quotes calls for quotes around; quotes inside are never escaped, which is PowerShell 5.1's known fault. */
 const needsQuotes = (text: string): boolean => {
@@ -104,11 +113,12 @@ export const createNativeStage = (
       direct ? stdio.output : 'pipe',
       errorDirect ? stdio.error : 'pipe',
     ];
-    const { child, finished } = startProcess({
+    const { child, finished } = await startProcess({
       program: program.host,
       commandLine: `"${program.windows}"${tail === '' ? '' : ` ${tail}`}`,
       environment: session.machine.environment,
       currentFolder: session.location,
+      drive: session.machine.drive,
       stdio: ends,
     });
     child.stdin?.on('error', () => undefined);

@@ -17,10 +17,17 @@ export interface Redirected {
   readonly finish: () => Promise<void> | void;
 }
 
+interface OutputFile {
+  readonly write: (text: string) => void;
+  readonly close: () => void;
+}
+
+const nowhere: OutputFile = { write: () => undefined, close: () => undefined };
+
 /** Redirected output is UTF-16 with a byte order mark, as Windows PowerShell writes it. */
-const openTarget = (path: string, append: boolean, frame: Frame): ((text: string) => void) & { close?: () => void } => {
-  if (isNullDevice(path)) return () => undefined;
-  const file = findPath(path, frame.session.location);
+const openTarget = (path: string, append: boolean, frame: Frame): OutputFile => {
+  if (isNullDevice(path)) return nowhere;
+  const file = findPath(path, frame.session.location, frame.session.machine.drive);
   if (file === null) throw new NotImplemented(`a file on another drive: ${path}`);
   let descriptor: number;
   try {
@@ -32,9 +39,10 @@ const openTarget = (path: string, append: boolean, frame: Frame): ((text: string
     });
   }
   if (!append) writeSync(descriptor, Buffer.from([0xff, 0xfe]));
-  return Object.assign((text: string) => void writeSync(descriptor, Buffer.from(crlf(text), 'utf16le')), {
+  return {
+    write: (text) => void writeSync(descriptor, Buffer.from(crlf(text), 'utf16le')),
     close: () => closeSync(descriptor),
-  });
+  };
 };
 
 const toFile = (streams: Streams, stream: string, write: (text: string) => void, collected: Value[]): Streams => {
@@ -71,12 +79,12 @@ export const redirect = async (redirections: readonly Redirection[], frame: Fram
       continue;
     }
     const target = await evaluate(redirection.target, frame);
-    const write = target === null ? (): void => undefined : openTarget(toText(target), redirection.append, frame);
+    const { write, close } = target === null ? nowhere : openTarget(toText(target), redirection.append, frame);
     const collected: Value[] = [];
     streams = toFile(streams, redirection.stream, write, collected);
     finishes.push(() => {
       if (collected.length > 0) write(formatForFile(collected));
-      if ('close' in write) (write.close as () => void)();
+      close();
     });
   }
   return { frame: { ...frame, streams }, finish: () => finishes.forEach((finish) => finish()) };

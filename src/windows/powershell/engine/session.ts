@@ -12,6 +12,8 @@ import type { Sink } from './signals.ts';
 export interface Machine {
   readonly stdio: Stdio;
   readonly environment: WindowsEnvironment;
+  /** The host's folder that holds drive C. */
+  readonly drive: string;
   readonly eventLog: EventLog;
   readonly logsScriptBlocks: boolean;
   readonly now: () => number;
@@ -19,7 +21,7 @@ export interface Machine {
   readonly random: () => number;
   readonly uuid: () => string;
   /** Opened with the first request: most scripts make none. */
-  readonly http: () => Promise<HttpClient>;
+  readonly http: () => HttpClient;
 }
 
 /** One running PowerShell: what all its scripts share. */

@@ -41,5 +41,5 @@ export class HttpFailure extends Error {
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpResponse>;
   /** Closes the idle connections. */
-  close(): void;
+  close(): Promise<void>;
 }

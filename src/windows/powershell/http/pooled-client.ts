@@ -1,14 +1,7 @@
-import { lookup } from 'node:dns/promises';
-import http from 'node:http';
-import https from 'node:https';
 import { isIP } from 'node:net';
 import { HttpFailure, type HttpClient, type HttpRequest, type HttpResponse } from './client.ts';
-
-/** Connections to one host that are open at the same time: ServicePointManager.DefaultConnectionLimit. */
-const connectionLimit = 2;
-
-/** How long an unused connection stays open: ServicePoint.MaxIdleTime. */
-const maxIdleMilliseconds = 100_000;
+import { exchange } from './exchange.ts';
+import { openProtocols } from './protocols.ts';
 
 const failureOf = (error: NodeJS.ErrnoException, url: URL): HttpFailure => {
   const code = error.code ?? '';
@@ -35,69 +28,10 @@ const failureOf = (error: NodeJS.ErrnoException, url: URL): HttpFailure => {
 const addressesOf = async (hostname: string): Promise<string[]> => {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) return [bare];
-  return (await lookup(bare, { all: true, order: 'verbatim' })).map(({ address }) => address);
+  return (await (await import('node:dns/promises')).lookup(bare, { all: true, order: 'verbatim' })).map(
+    ({ address }) => address,
+  );
 };
-
-/** One HTTP exchange on a pooled connection; exactly one connect(2) when there is no idle one. */
-const exchange = (
-  request: HttpRequest,
-  address: string,
-  agents: Agents,
-  keepAlive: boolean,
-): Promise<HttpResponse & { readonly reused: boolean }> =>
-  new Promise((resolve, reject) => {
-    const { url, body } = request;
-    const secure = url.protocol === 'https:';
-    const sent = (secure ? https : http).request({
-      agent: secure ? agents.https : agents.http,
-      host: address,
-      port: url.port === '' ? undefined : Number(url.port),
-      path: `${url.pathname}${url.search}`,
-      method: request.method,
-      setDefaultHeaders: false,
-      ...(secure ? { servername: isIP(url.hostname) === 0 ? url.hostname : '' } : {}),
-    });
-    for (const [name, value] of request.headers) sent.setHeader(name, value);
-    sent.setHeader('Host', url.host);
-    if (body !== null) sent.setHeader('Content-Length', body.length);
-    if (keepAlive) sent.setHeader('Connection', 'Keep-Alive');
-    const timer =
-      request.timeout > 0
-        ? setTimeout(() => sent.destroy(new HttpFailure('Timeout', 'The operation has timed out.')), request.timeout)
-        : undefined;
-    const settle = (act: () => void): void => {
-      clearTimeout(timer);
-      act();
-    };
-    sent.once('error', (error) => settle(() => reject(Object.assign(error, { reused: sent.reusedSocket }))));
-    sent.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('error', (error) => settle(() => reject(error)));
-      response.once('end', () =>
-        settle(() =>
-          resolve({
-            status: response.statusCode ?? 0,
-            reason: response.statusMessage ?? '',
-            headers: pairs(response.rawHeaders),
-            body: Buffer.concat(chunks),
-            url,
-            httpVersion: response.httpVersion,
-            reused: sent.reusedSocket,
-          }),
-        ),
-      );
-    });
-    sent.end(body ?? undefined);
-  });
-
-const pairs = (raw: readonly string[]): [string, string][] =>
-  Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? '', raw[index * 2 + 1] ?? '']);
-
-interface Agents {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
-}
 
 const redirectOf = ({ status, headers, url }: HttpResponse): URL | null => {
   const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
@@ -110,14 +44,7 @@ const redirectOf = ({ status, headers, url }: HttpResponse): URL | null => {
  * sent once more on a new one.
  */
 export const createPooledClient = (): HttpClient => {
-  const options = {
-    keepAlive: true,
-    maxSockets: connectionLimit,
-    timeout: maxIdleMilliseconds,
-    autoSelectFamily: false,
-  };
-  // The lab's certificate authority is the system's affair; a script that turns checking off says so itself.
-  const agents: Agents = { http: new http.Agent(options), https: new https.Agent(options) };
+  const protocols = openProtocols();
   const greeted = new Set<string>();
 
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -125,12 +52,13 @@ export const createPooledClient = (): HttpClient => {
     const first = !greeted.has(request.url.origin);
     for (const [index, address] of addresses.entries()) {
       try {
-        const response = await exchange(request, address, agents, first);
+        const response = await exchange(request, address, protocols, first);
         greeted.add(request.url.origin);
         return response;
       } catch (cause) {
         const error = cause as NodeJS.ErrnoException & { reused?: boolean };
-        if (error.reused === true && !(error instanceof HttpFailure)) return exchange(request, address, agents, false);
+        if (error.reused === true && !(error instanceof HttpFailure))
+          return exchange(request, address, protocols, false);
         if (index === addresses.length - 1 || failureOf(error, request.url).status !== 'ConnectFailure') throw error;
       }
     }
@@ -155,9 +83,6 @@ export const createPooledClient = (): HttpClient => {
 
   return {
     send,
-    close: () => {
-      agents.http.destroy();
-      agents.https.destroy();
-    },
+    close: protocols.close,
   };
 };

@@ -176,10 +176,10 @@ function pathMembers(): StaticMembers {
 }
 
 function fileMembers(): StaticMembers {
-  return { methods: { exists: ([path], { location }) => existsAsFile(text(path), location) } };
+  return { methods: { exists: ([path], session) => existsAsFile(text(path), session) } };
 }
 
-const existsAsFile = (path: string, location: string): boolean => {
-  const found = findPath(path, location);
+const existsAsFile = (path: string, { location, machine }: Session): boolean => {
+  const found = findPath(path, location, machine.drive);
   return found !== null && (statSync(found.host, { throwIfNoEntry: false })?.isFile() ?? false);
 };

@@ -60,7 +60,7 @@ const range = (left: Value, right: Value): Value => {
   return Array.from({ length: Math.abs(to - from) + 1 }, (_, index) => from + (to < from ? -index : index));
 };
 
-const bitwise = (operator: BinaryOperator, left: Value, right: Value): Value => {
+const bitwise = (operator: 'band' | 'bor' | 'bxor' | 'shl' | 'shr', left: Value, right: Value): Value => {
   const [a, b] = [coerceNumber(left), coerceNumber(right)];
   if (a === null || b === null)
     throw new RuntimeFailure(
@@ -79,7 +79,7 @@ const bitwise = (operator: BinaryOperator, left: Value, right: Value): Value => 
       return fit(x ^ y);
     case 'shl':
       return fit(x << (y & (long ? 63n : 31n)));
-    default:
+    case 'shr':
       return fit(x >> (y & (long ? 63n : 31n)));
   }
 };

@@ -70,7 +70,7 @@ export const formatValue = (value: Value, format: string): string => {
 export const formatComposite = (template: string, values: readonly Value[]): string =>
   template.replace(
     /\{\{|\}\}|\{(\d+)(?:,(-?\d+))?(?::([^}]*))?\}|[{}]/g,
-    (token, index?: string, width?: string, format = '') => {
+    (token, index?: string, width?: string, format: string = '') => {
       if (token === '{{' || token === '}}') return token.charAt(0);
       if (index === undefined || Number(index) >= values.length) {
         const why =

@@ -67,7 +67,7 @@ const standard: Readonly<Record<string, string>> = {
 const field = (token: string, parts: DateParts, date: DateTime): string => {
   const width = token.length;
   const hour12 = parts.hour % 12 === 0 ? 12 : parts.hour % 12;
-  switch (token[0]) {
+  switch (token.charAt(0)) {
     case 'y':
       return width <= 2 ? pad(parts.year % 100, width) : pad(parts.year, width);
     case 'M':

@@ -1,3 +1,4 @@
+import { NotImplemented } from '../../os/not-implemented.ts';
 import type { ScriptBlock } from '../syntax/ast.ts';
 import type { Extent } from '../syntax/extent.ts';
 
@@ -51,6 +52,7 @@ const keyOf = (key: Value): string => {
   if (typeof key === 'string') return `s:${key.toLowerCase()}`;
   if (key instanceof Char) return `c:${key.text}`;
   if (key instanceof Numeric) return `n:${key.value}`;
+  if (typeof key === 'object' && key !== null) throw new NotImplemented('an object as the key of a hashtable');
   return `${typeof key}:${String(key)}`;
 };
 

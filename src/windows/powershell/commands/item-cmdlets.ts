@@ -1,0 +1,224 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import { leafName, parentFolder, type WindowsPath } from '../../os/windows-path.ts';
+import { NotImplemented } from '../../os/not-implemented.ts';
+import { createException } from '../engine/error-record.ts';
+import { wildcardPattern } from '../operators/patterns.ts';
+import { asList } from '../values/convert.ts';
+import { toText } from '../values/text.ts';
+import { DateTime, PsObject, type Value } from '../values/value.ts';
+import type { Cmdlet, CmdletContext, CmdletFailure } from './cmdlet.ts';
+import { resolveFile, withFile } from './files.ts';
+
+const statOf = (path: WindowsPath): Stats | undefined => statSync(path.host, { throwIfNoEntry: false });
+
+/** A FileInfo or DirectoryInfo. */
+export const itemObject = (path: WindowsPath, stats: Stats): PsObject => {
+  const folder = stats.isDirectory();
+  const name = leafName(path.windows);
+  return new PsObject(
+    [folder ? 'System.IO.DirectoryInfo' : 'System.IO.FileInfo', 'System.IO.FileSystemInfo'],
+    [
+      ['Mode', folder ? 'd-----' : '-a----'],
+      ['LastWriteTime', new DateTime(stats.mtimeMs)],
+      ['Length', folder ? null : stats.size],
+      ['Name', name],
+      ['FullName', path.windows],
+      ['BaseName', folder ? name : name.replace(/\.[^.]*$/, '')],
+      ['Extension', /\.[^.]*$/.exec(name)?.[0] ?? ''],
+      ['Exists', true],
+      ['PSIsContainer', folder],
+      ['CreationTime', new DateTime(stats.birthtimeMs)],
+      ...(folder ? [] : ([['DirectoryName', parentFolder(path.windows)]] as const)),
+    ],
+    {
+      text: path.windows,
+      missing: [
+        'VersionInfo',
+        'Attributes',
+        'LinkType',
+        'Target',
+        'Directory',
+        'Parent',
+        'Root',
+        'LastAccessTime',
+        'IsReadOnly',
+      ],
+    },
+  );
+};
+
+const paths = (context: CmdletContext, input: Value | undefined): string[] => {
+  if (input instanceof PsObject) return [toText(input.get('FullName') ?? input)];
+  return asList(input ?? context.argument('LiteralPath') ?? context.argument('Path') ?? null).map(toText);
+};
+
+const notFound = (path: WindowsPath, context: CmdletContext): CmdletFailure => ({
+  exception: createException(
+    'System.Management.Automation.ItemNotFoundException',
+    `Cannot find path '${path.windows}' because it does not exist.`,
+  ),
+  category: 'ObjectNotFound',
+  target: { text: path.windows, type: 'String' },
+  id: `PathNotFound,Microsoft.PowerShell.Commands.${context.name}`,
+});
+
+/** The existing files that a path with wildcards in its last part names; a path without any names one, existing or not. */
+const matching = (path: string, context: CmdletContext): WindowsPath[] => {
+  const target = resolveFile(path, context);
+  if (!/[*?[]/.test(path) || context.has('LiteralPath')) return [target];
+  const folder = resolveFile(parentFolder(target.windows), context);
+  const pattern = wildcardPattern(leafName(target.windows), false);
+  const names =
+    statOf(folder)?.isDirectory() === true ? readdirSync(folder.host).filter((name) => pattern.test(name)) : [];
+  return names.sort().map((name) => resolveFile(`${folder.windows.replace(/\\$/, '')}\\${name}`, context));
+};
+
+const testPath: Cmdlet = {
+  name: 'Test-Path',
+  parameters: [
+    { name: 'Path', position: 0 },
+    { name: 'LiteralPath', aliases: ['PSPath'] },
+    { name: 'PathType', aliases: ['Type'] },
+    { name: 'IsValid', isSwitch: true, unsupported: true },
+  ],
+  start: (context) => ({
+    process: async (input) => {
+      for (const path of paths(context, input)) {
+        if (/^(hk(lm|cu|cr|u)|registry|env|cert|variable|function):/i.test(path))
+          throw new NotImplemented(`Test-Path ${path}`);
+        const type = toText(context.argument('PathType') ?? 'Any').toLowerCase();
+        const found = matching(path, context)
+          .map(statOf)
+          .filter((stats) => stats !== undefined);
+        await context.output(found.some((stats) => type === 'any' || stats.isDirectory() === (type === 'container')));
+      }
+    },
+  }),
+};
+
+const newItem: Cmdlet = {
+  name: 'New-Item',
+  parameters: [
+    { name: 'Path', position: 0 },
+    { name: 'Name' },
+    { name: 'ItemType', aliases: ['Type'] },
+    { name: 'Value', aliases: ['Target'] },
+    { name: 'Force', isSwitch: true },
+  ],
+  start: (context) => ({
+    process: async (input) => {
+      const given = toText(context.argument('Path') ?? '.');
+      const path = context.has('Name') ? `${given}\\${toText(context.argument('Name') ?? null)}` : given;
+      if (/^(hk(lm|cu|cr|u)|registry):/i.test(path)) throw new NotImplemented('New-Item in the registry');
+      const kind = toText(context.argument('ItemType') ?? 'File').toLowerCase();
+      const file = resolveFile(path, context);
+      if (!/^(d|f)/.test(kind)) throw new NotImplemented(`New-Item -ItemType ${kind}`);
+      if (statOf(file) !== undefined && !context.has('Force')) {
+        return context.writeError({
+          exception: createException(
+            'System.IO.IOException',
+            kind.startsWith('d')
+              ? `An item with the specified name ${file.windows} already exists.`
+              : `The file '${file.windows}' already exists.`,
+          ),
+          category: kind.startsWith('d') ? 'ResourceExists' : 'WriteError',
+          target: { text: file.windows, type: 'String' },
+          id: `${kind.startsWith('d') ? 'DirectoryExist' : 'NewItemIOError'},Microsoft.PowerShell.Commands.NewItemCommand`,
+        });
+      }
+      withFile(context, file, () => {
+        if (context.has('Force')) mkdirSync(dirname(file.host), { recursive: true });
+        if (kind.startsWith('d')) mkdirSync(file.host, { recursive: true });
+        else writeFileSync(file.host, toText(input ?? context.argument('Value') ?? ''));
+      });
+      const stats = statOf(file);
+      if (stats !== undefined) await context.output(itemObject(file, stats));
+    },
+  }),
+};
+
+const removeItem: Cmdlet = {
+  name: 'Remove-Item',
+  parameters: [
+    { name: 'Path', position: 0 },
+    { name: 'LiteralPath', aliases: ['PSPath'] },
+    { name: 'Recurse', isSwitch: true },
+    { name: 'Force', isSwitch: true },
+    { name: 'Include', unsupported: true },
+    { name: 'Exclude', unsupported: true },
+    { name: 'Confirm', isSwitch: true },
+  ],
+  start: (context) => ({
+    process: async (input) => {
+      for (const path of paths(context, input)) {
+        if (/^(hk(lm|cu|cr|u)|registry|env|cert|variable|function|alias):/i.test(path))
+          throw new NotImplemented(`Remove-Item ${path}`);
+        for (const file of matching(path, context)) {
+          const stats = statOf(file);
+          if (stats === undefined) await context.writeError(notFound(file, context));
+          else if (stats.isDirectory() && readdirSync(file.host).length > 0 && !context.has('Recurse'))
+            throw new NotImplemented('the question whether to remove a folder that is not empty');
+          else withFile(context, file, () => rmSync(file.host, { recursive: true }));
+        }
+      }
+    },
+  }),
+};
+
+const getChildItem: Cmdlet = {
+  name: 'Get-ChildItem',
+  parameters: [
+    { name: 'Path', position: 0 },
+    { name: 'LiteralPath', aliases: ['PSPath'] },
+    { name: 'Filter', position: 1 },
+    { name: 'Recurse', aliases: ['s'], isSwitch: true },
+    { name: 'Force', isSwitch: true },
+    { name: 'File', isSwitch: true },
+    { name: 'Directory', aliases: ['ad'], isSwitch: true },
+    { name: 'Name', isSwitch: true },
+    { name: 'Include', unsupported: true },
+    { name: 'Exclude', unsupported: true },
+    { name: 'Depth', unsupported: true },
+    { name: 'Hidden', isSwitch: true, unsupported: true },
+  ],
+  start: (context) => {
+    const pattern = context.has('Filter') ? wildcardPattern(toText(context.argument('Filter') ?? null), false) : null;
+    const wanted = (file: WindowsPath, stats: Stats): boolean => {
+      if (context.has('File') && stats.isDirectory()) return false;
+      if (context.has('Directory') && !stats.isDirectory()) return false;
+      return pattern === null || pattern.test(leafName(file.windows));
+    };
+    const show = async (file: WindowsPath, stats: Stats): Promise<void> => {
+      if (wanted(file, stats))
+        await context.output(context.has('Name') ? leafName(file.windows) : itemObject(file, stats));
+    };
+    const list = async (folder: WindowsPath): Promise<void> => {
+      for (const name of readdirSync(folder.host).sort((a, b) => a.localeCompare(b))) {
+        const file = { host: `${folder.host}/${name}`, windows: `${folder.windows.replace(/\\$/, '')}\\${name}` };
+        const stats = statOf(file);
+        if (stats === undefined) continue;
+        await show(file, stats);
+        if (context.has('Recurse') && stats.isDirectory()) await list(file);
+      }
+    };
+    return {
+      process: async (input) => {
+        const given =
+          input === undefined && !context.has('Path') && !context.has('LiteralPath') ? ['.'] : paths(context, input);
+        for (const path of given) {
+          if (/^(hk(lm|cu|cr|u)|registry|env|cert|variable|function|alias):/i.test(path))
+            throw new NotImplemented(`Get-ChildItem ${path}`);
+          for (const file of matching(path, context)) {
+            const stats = statOf(file);
+            if (stats === undefined) await context.writeError(notFound(file, context));
+            else if (stats.isDirectory() && !/[*?]/.test(path)) await list(file);
+            else await show(file, stats);
+          }
+        }
+      },
+    };
+  },
+};
+
+export const itemCmdlets: readonly Cmdlet[] = [testPath, newItem, removeItem, getChildItem];

@@ -1,0 +1,84 @@
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LogRecord } from '../../../src/model/in-host.ts';
+import { WindowsEnvironment } from '../../../src/windows/os/environment.ts';
+import { createCmdletTable } from '../../../src/windows/powershell/commands/table.ts';
+import { Scope } from '../../../src/windows/powershell/engine/scope.ts';
+import type { Session } from '../../../src/windows/powershell/engine/session.ts';
+import { createConsoleHost } from '../../../src/windows/powershell/host/console-host.ts';
+import { createPooledClient } from '../../../src/windows/powershell/http/pooled-client.ts';
+import { runScript } from '../../../src/windows/powershell/run-script.ts';
+
+export interface PowerShellRun {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly records: readonly Omit<LogRecord, 'pid' | 'timeMicros'>[];
+  /** Milliseconds that the script asked to sleep; no test waits. */
+  readonly slept: readonly number[];
+}
+
+export interface PowerShellHost {
+  readonly drive: string;
+  run(script: string, path?: string): Promise<PowerShellRun>;
+  close(): void;
+}
+
+/** Runs scripts in this process, on a drive C of their own. */
+export const openPowerShell = (): PowerShellHost => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-windows-'));
+  const drive = join(folder, 'C');
+  mkdirSync(join(drive, 'Users/analyst/Temp'), { recursive: true });
+  const run = async (script: string, path = ''): Promise<PowerShellRun> => {
+    const [out, err] = [join(folder, 'stdout'), join(folder, 'stderr')];
+    const stdio = { input: openSync('/dev/null', 'r'), output: openSync(out, 'w'), error: openSync(err, 'w') };
+    const records: Omit<LogRecord, 'pid' | 'timeMicros'>[] = [];
+    const slept: number[] = [];
+    const http = createPooledClient();
+    const session: Session = {
+      machine: {
+        stdio,
+        drive,
+        environment: new WindowsEnvironment({
+          USERNAME: 'analyst',
+          TEMP: 'C:\\Users\\analyst\\Temp',
+          TOCSIN_STEP: 'test',
+        }),
+        eventLog: {
+          write: (record) => {
+            records.push(record);
+            return Promise.resolve();
+          },
+          close: () => undefined,
+        },
+        logsScriptBlocks: true,
+        now: () => Date.UTC(2026, 10, 20, 12, 34, 56),
+        sleep: (milliseconds) => {
+          slept.push(milliseconds);
+          return Promise.resolve();
+        },
+        random: () => 0.5,
+        uuid: () => `id-${records.length}`,
+        http: () => http,
+      },
+      cmdlets: createCmdletTable(),
+      global: new Scope(null),
+      location: 'C:\\Users\\analyst\\Temp',
+      errors: [],
+      succeeded: true,
+      lastExitCode: null,
+      logged: new WeakSet(),
+      host: createConsoleHost(stdio),
+    };
+    try {
+      const exitCode = await runScript(session, { text: script, path }, []);
+      const text = (file: string): string => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+      return { stdout: text(out), stderr: text(err), exitCode, records, slept };
+    } finally {
+      await http.close();
+      Object.values(stdio).forEach((descriptor) => closeSync(descriptor));
+    }
+  };
+  return { drive, run, close: () => rmSync(folder, { recursive: true }) };
+};
