@@ -1,3 +1,4 @@
+import { HarnessError } from '../model/harness-error.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
 import { checkedZone } from './check-host.ts';
 import type { CleanupReport, Driver, Host, HostFile, Lab, LabOptions, SealReport } from './driver.ts';
@@ -50,6 +51,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
   const { options } = parts;
   const hosts = new Map<string, Host>();
   const running = new Map<string, H>();
+  const gone = new Set<H>();
   const known: HostSpec[] = [];
   const died = Promise.withResolvers<string>();
   let links = 0;
@@ -66,6 +68,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
         one.watch.check();
       } catch (error) {
         // A flood must not fill the disk, and a sensor that lost its trace must not watch on.
+        if (error instanceof HarnessError) one.client.abandon(error);
         one.kill();
         onDeath(error instanceof Error ? error.message : String(error));
       }
@@ -81,12 +84,16 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     const one = await parts.startHost({ spec, zone, files, link: `host${links}` });
     running.set(spec.name, one);
     hosts.set(spec.name, one.host);
-    void one.client.lost.then((reason) => onDeath(`host ${spec.name} is gone: ${reason}`));
+    void one.client.lost.then((reason) => {
+      gone.add(one);
+      onDeath(`host ${spec.name} is gone: ${reason}`);
+    });
     return one.host;
   };
 
   const prove = async (): Promise<SealReport> => {
-    const all = [...running.values()];
+    // A host that is gone has no links any more, and nothing of it is judged.
+    const all = [...running.values()].filter((one) => !gone.has(one));
     const found = await parts.links(all);
     return proveSealed({
       hosts: all.map(({ host }) => host),

@@ -59,6 +59,8 @@ export const straceArguments = (output: string): readonly string[] => [
   'signal=!SIGCHLD,SIGCONT,SIGURG,SIGWINCH',
   '-e',
   `inject=${optional(refusedCalls)}:error=ENOSYS`,
+  // Appended, so that a file that is cut under the sensor stays shorter than it was, and that shows.
+  '-A',
   '-o',
   output,
   '--',

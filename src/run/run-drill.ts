@@ -1,6 +1,6 @@
 import type { Driver, Host, Lab } from '../lab/driver.ts';
 import { HarnessError } from '../model/harness-error.ts';
-import type { VariantExecution } from '../model/manifest.ts';
+import type { ParsingFacts, VariantExecution } from '../model/manifest.ts';
 import type { RunEvent } from '../model/run-event.ts';
 import type { Residue } from '../model/run-result.ts';
 import type { StepResult } from '../model/step.ts';
@@ -8,7 +8,7 @@ import type { SensorOutput } from '../sensors/sensor.ts';
 import { windowsDrive } from '../windows/drive.ts';
 import type { Clock } from '../util/clock.ts';
 import type { DrillContext } from './context.ts';
-import { collectEvidence, hostFacts } from './evidence.ts';
+import { collectEvidence, hostFacts, parsingFacts } from './evidence.ts';
 import type { DrillPlan, PlannedVariant } from './plan.ts';
 import { runVariant } from './run-variant.ts';
 import { startHostServices } from './services.ts';
@@ -29,6 +29,7 @@ export interface DrillOutcome {
   readonly executions: readonly VariantExecution[];
   readonly steps: readonly StepResult[];
   readonly sensors: readonly SensorOutput[];
+  readonly parsing: ParsingFacts;
   readonly residue: readonly Residue[];
   /** Microseconds, real time. */
   readonly startedAt: number;
@@ -64,15 +65,13 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     const elapsedMs = Math.round((clock.nowMicros() - startedAt) / 1000);
     emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });
     executions = await runVariants(plan.variants, context);
-    if (!executions.some((execution) => execution.executed.reason === 'host-failed')) {
-      await requireSealed(lab, 'after the drill');
-    }
+    await requireSealed(lab, 'after the drill');
     facts = hostFacts(lab);
   } finally {
     residue = (await lab.down()).left;
   }
   const sensors = await collectEvidence(facts, steps);
-  return { executions, steps, sensors, residue, startedAt, finishedAt: clock.nowMicros() };
+  return { executions, steps, sensors, parsing: parsingFacts(facts, steps), residue, startedAt, finishedAt: clock.nowMicros() };
 };
 
 const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {

@@ -10,8 +10,8 @@ export interface AgentClient {
   /** Resolves with the reason when the agent does not answer any more. */
   readonly lost: Promise<string>;
   start<O extends AgentOperation>(operation: O, input: AgentCalls[O]['input']): PendingCall<AgentCalls[O]['output']>;
-  /** Gives the host up: every open call is rejected with this reason. */
-  abandon(reason: string): void;
+  /** Gives the host up: every open call is rejected with this reason, or with this error where it says more. */
+  abandon(reason: string | HarnessError): void;
 }
 
 export interface PendingCall<T> {
@@ -47,19 +47,20 @@ export const createAgentClient = (
   const ends = new Map<number, (reason: string) => void>();
   const ready = Promise.withResolvers<number>();
   const lost = Promise.withResolvers<string>();
-  let gone: string | null = null;
+  let gone: HarnessError | null = null;
   let next = 1;
 
   const lostError = (reason: string): HarnessError =>
     new HarnessError(`host ${host} is gone: ${reason}`, { code: 'lab/host-lost' });
 
-  const abandon = (reason: string): void => {
+  const abandon = (reason: string | HarnessError): void => {
     if (gone !== null) return;
-    gone = reason;
-    ready.reject(lostError(reason));
-    for (const { reject } of open.values()) reject(lostError(reason));
+    const error = typeof reason === 'string' ? lostError(reason) : reason;
+    gone = error;
+    ready.reject(error);
+    for (const { reject } of open.values()) reject(error);
     open.clear();
-    lost.resolve(reason);
+    lost.resolve(typeof reason === 'string' ? reason : reason.message);
   };
   const overdue = setTimeout(() => abandon(`its agent is not ready after ${readyMs} ms`), readyMs);
   // The host may be given up before anyone waits for it.
@@ -105,7 +106,7 @@ export const createAgentClient = (
     next += 1;
     const answer = Promise.withResolvers<unknown>();
     const ended = Promise.withResolvers<string>();
-    if (gone !== null) answer.reject(lostError(gone));
+    if (gone !== null) answer.reject(gone);
     else {
       open.set(call, answer);
       ends.set(call, ended.resolve);
