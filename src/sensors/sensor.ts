@@ -3,6 +3,9 @@ import type { SensorReport } from '../model/manifest.ts';
 import type { Persona } from '../model/persona.ts';
 import type { StepResult } from '../model/step.ts';
 
+/** What of a step its traces are known by. */
+export type TracedStep = Pick<StepResult, 'step' | 'argv' | 'pid' | 'startedAt' | 'finishedAt'>;
+
 /** What a sensor's parser is told of the host it watched. */
 export interface SensorContext {
   readonly host: string;
@@ -16,7 +19,7 @@ export interface SensorContext {
   /** Folder in the host that holds the harness's own files: paths below it are the harness. */
   readonly harnessFolder: string;
   /** Every step that ran on the host, with its first process. */
-  readonly steps: readonly StepResult[];
+  readonly steps: readonly TracedStep[];
   /** Name of the environment variable that carries a step's id. */
   readonly markerVariable: string;
   /** Drill time = real time · scale + offset. */

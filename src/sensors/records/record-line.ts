@@ -11,7 +11,7 @@ export type RecordLine =
 
 const envelope = z.object({
   receivedMicros: z.int().nonnegative(),
-  record: z.unknown(),
+  record: z.unknown().optional(),
   unparsed: z.string().optional(),
 });
 

@@ -51,8 +51,9 @@ export const transferOutcome = (value: number | null, errno: string | null): Out
 };
 
 /**
- * A program that waited this long for an answer and then let go of the socket got none: in a lab an answer, yes or no, takes
- * well under a millisecond. One that let go sooner may not have looked.
+ * A program that let go of a socket after this long without ever asking for its error got no answer: in a lab one, yes or no,
+ * takes well under a millisecond, and would have woken it. One that let go sooner may not have looked. (One that never looks
+ * and never sends is taken for a timeout too: polling and closing are not traced.)
  */
 const patienceMicros = 500_000;
 

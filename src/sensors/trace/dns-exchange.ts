@@ -67,9 +67,8 @@ export const createDnsExchange = (writer: EventWriter, losses: LossCounter): Dns
     const key = keyOf(process, message, question);
     const draft = open.get(key);
     if (draft === undefined) losses.add('unlinked', 'DNS answers whose question was not seen', question.name);
-    // Asked again over TCP, with an answer that fits.
-    if (message.isTruncated) return;
-    open.delete(key);
+    // It is asked again over TCP; that answer replaces this one where it is seen.
+    if (!message.isTruncated) open.delete(key);
     for (const { type, data } of message.answers)
       if (type === 'A' || type === 'AAAA') process.names.set(data, question.name);
     if (draft == null) return;

@@ -67,7 +67,12 @@ const isHarness = (process: TracedProcess, program: Program, state: TraceState):
   const { agentPid, launchers, harnessFolder } = state.context;
   if (process.pid === agentPid && process.parent === null) return true;
   const step = process.lineage.kind === 'step' ? process.lineage.result : null;
-  if (isBelow(program.path, harnessFolder)) return step?.step.origin !== 'service';
+  if (isBelow(program.path, harnessFolder)) {
+    if (step === null || step.step.origin === 'service') return step === null;
+    // It may be the persona's, or a test that hides behind the harness: what it does stays out, and that is said.
+    state.losses.add('dropped', "programs of the harness's folder that a step ran, with all they did", program.path);
+    return true;
+  }
   const isCommand = step !== null && same(step.argv, program.args);
   return process.hidden && !isCommand && launchers.includes(baseName(program.path));
 };

@@ -1,6 +1,5 @@
 import type { Micros } from '../../model/event.ts';
-import type { StepResult } from '../../model/step.ts';
-import type { SensorContext } from '../sensor.ts';
+import type { SensorContext, TracedStep } from '../sensor.ts';
 import { createProcess, type Lineage, type TracedProcess } from './traced-process.ts';
 
 /** Every process of the host and which threads are its own. */
@@ -26,7 +25,7 @@ const slackMicros = 10_000_000;
 export const createProcessTree = (context: SensorContext): ProcessTree => {
   const threads = new Map<number, TracedProcess>();
   const all: TracedProcess[] = [];
-  const unmatched = new Set<StepResult>(context.steps);
+  const unmatched = new Set<TracedStep>(context.steps);
 
   const add = (process: TracedProcess): TracedProcess => {
     all.push(process);

@@ -1,5 +1,5 @@
 import type { LabEvent, Micros } from '../../model/event.ts';
-import type { StepResult } from '../../model/step.ts';
+import type { TracedStep } from '../sensor.ts';
 import type { Draft } from './event-writer.ts';
 import type { Socket } from './socket.ts';
 
@@ -16,7 +16,7 @@ export interface Image {
 
 /** Where a process belongs: to a step, to the harness, or nobody knows. */
 export type Lineage =
-  { readonly kind: 'step'; readonly result: StepResult } | { readonly kind: 'harness' } | { readonly kind: 'unlinked' };
+  { readonly kind: 'step'; readonly result: TracedStep } | { readonly kind: 'harness' } | { readonly kind: 'unlinked' };
 
 /** One process of the host, from its fork to its end, through every exec. */
 export interface TracedProcess {
