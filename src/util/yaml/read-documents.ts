@@ -1,0 +1,81 @@
+import { LineCounter, parseAllDocuments, parseDocument, type Document, type YAMLError } from 'yaml';
+import type { Diagnostic, Parsed } from '../../model/diagnostic.ts';
+import { diagnose, type SourceFile } from '../source-file.ts';
+import { createYamlText, placeOf, type YamlFile } from './yaml-file.ts';
+
+// An alias may multiply what it names; a hundred uses are plenty for a person.
+const maxAliasCount = 100;
+
+const options = { prettyErrors: false, uniqueKeys: true, stringKeys: true, logLevel: 'error' } as const;
+
+/** The one document of a file; a second one is an error. */
+export const readDocument = (file: string, text: string): Parsed<YamlFile<unknown>> => {
+  const source = withoutMark(file, text);
+  const lines = new LineCounter();
+  return guarded(source, () => toFile(source, parseDocument(source.text, { ...options, lineCounter: lines }), lines));
+};
+
+/** Every document of a file, each with its own value or its own problems. */
+export const readDocuments = (file: string, text: string): readonly Parsed<YamlFile<unknown>>[] => {
+  const source = withoutMark(file, text);
+  const lines = new LineCounter();
+  const documents = guarded(source, () => ({
+    ok: true,
+    value: [...parseAllDocuments(source.text, { ...options, lineCounter: lines })],
+    diagnostics: [],
+  }));
+  if (!documents.ok) return [documents];
+  return documents.value.map((document) => guarded(source, () => toFile(source, document, lines)));
+};
+
+const withoutMark = (file: string, text: string): SourceFile => ({ file, text: text.replace(/^\uFEFF/, '') });
+
+// Aliases past the limit, aliases in a circle, and nesting deeper than the stack.
+const guarded = <T>(source: SourceFile, read: () => Parsed<T>): Parsed<T> => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError) return refuse(source, error.message);
+    throw error;
+  }
+};
+
+const toFile = (source: SourceFile, document: Document, lines: LineCounter): Parsed<YamlFile<unknown>> => {
+  const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) return refuse(source, exhausted.message);
+  const diagnostics = [...document.errors, ...document.warnings].map((error) => describe(source, lines, error));
+  // A key given twice leaves a document that can still be checked; anything else leaves guesses.
+  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return { ok: false, diagnostics };
+  const value: unknown = document.toJS({ maxAliasCount });
+  return { ok: true, value: { ...createYamlText(source, document, lines), value }, diagnostics };
+};
+
+const refuse = ({ file, text }: SourceFile, message: string): Parsed<never> => ({
+  ok: false,
+  diagnostics: [
+    diagnose(text, { code: 'yaml/too-complex', message: lowerFirst(message), place: { file, line: 1, column: 1 } }),
+  ],
+});
+
+const describe = (source: SourceFile, lines: LineCounter, error: YAMLError): Diagnostic =>
+  diagnose(source.text, {
+    code: `yaml/${error.code.toLowerCase().replaceAll('_', '-')}`,
+    severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
+    message: messages[error.code] ?? lowerFirst(error.message),
+    place: placeOf(source.file, lines, ...error.pos),
+    hint: hints[error.code] ?? null,
+  });
+
+// Where the library speaks of itself.
+const messages: Partial<Record<YAMLError['code'], string>> = {
+  DUPLICATE_KEY: 'this key is there already',
+  MULTIPLE_DOCS: 'a second document begins here',
+};
+
+const hints: Partial<Record<YAMLError['code'], string>> = {
+  DUPLICATE_KEY: 'keep one of them: the later one would silently win',
+  TAB_AS_INDENT: 'indent with spaces',
+  MULTIPLE_DOCS: 'a file holds one document: remove the `---` in the middle',
+};
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
