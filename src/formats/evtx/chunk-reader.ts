@@ -96,7 +96,8 @@ export class ChunkReader {
       this.#time = microsOfFileTime(this.#bytes, at);
     }
     if (value !== null) putField(fields, rule.name, value, rule.displaces);
-    else if (rule.keepsEmpty) putField(fields, rule.name, '', rule.displaces);
+    else if (rule.keepsEmpty && !(rule.isOptional && type === valueTypes.null))
+      putField(fields, rule.name, '', rule.displaces);
   }
 
   #fillParts(fields: Fields, rule: FieldRule, instance: Instance | null): void {

@@ -67,7 +67,7 @@ const parsePart = ({ names, cursor }: FragmentParser, kind: number): XmlPart | n
     case token.optionalValue: {
       const index = cursor.u16();
       cursor.take(1);
-      return { kind: 'value', index };
+      return { kind: 'value', index, isOptional: (kind & ~hasMore) === token.optionalValue };
     }
     case token.instructionTarget:
       parseName(names, cursor);

@@ -1,18 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { LogEvent } from '../../model/log-event.ts';
 import type { LogLosses } from '../log/losses.ts';
-import type { SourceOf } from '../log/sources.ts';
+import type { ReadContext } from '../log/read-context.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { Damaged } from './damaged.ts';
 import { chunkBytes, chunkMagic } from './file-header.ts';
-import { createEvent } from './create-event.ts';
+import { windowsEvent } from '../windows-event/windows-event.ts';
 import { microsOfFileTime } from './time-values.ts';
-
-export interface ReadContext {
-  readonly file: string;
-  readonly sourceOf: SourceOf;
-  readonly losses: LogLosses;
-}
 
 export interface ChunkEvents {
   readonly events: readonly LogEvent[];
@@ -35,7 +29,7 @@ export const readChunk = (bytes: Buffer, { file, sourceOf, losses }: ReadContext
   for (const record of recordsOf(bytes, losses, damage !== null)) {
     try {
       const { fields, time } = reader.read(record.at + recordHeaderBytes, record.at + record.size - 4);
-      events.push(createEvent({ file, record: record.number }, fields, time ?? record.written, sourceOf));
+      events.push(windowsEvent({ file, record: record.number }, fields, time ?? record.written, sourceOf));
     } catch (error) {
       if (!(error instanceof Damaged)) throw error;
       losses.add('unparsed', `EVTX record: ${error.message}`, `record ${record.number}`);

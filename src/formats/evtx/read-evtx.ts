@@ -1,6 +1,7 @@
+import type { ReadContext } from '../log/read-context.ts';
 import { readBlocks } from './blocks.ts';
 import { chunkBytes } from './file-header.ts';
-import { readChunk, type ChunkEvents, type ReadContext } from './read-chunk.ts';
+import { readChunk, type ChunkEvents } from './read-chunk.ts';
 
 /**
  * The events of an EVTX file, a chunk (64 KiB) at a time. Whatever is wrong with the file is counted in the losses, and what is left

@@ -17,6 +17,8 @@ export interface FieldRule {
   readonly value: number;
   /** An element without text is an empty field; an attribute, or a container's own text, is then no field. */
   readonly keepsEmpty: boolean;
+  /** Whether it is no field either when its value is missing, though it keeps an empty text. */
+  readonly isOptional: boolean;
   /** Where the elements stand that a value brings with it. */
   readonly inner: FieldContext;
   /** Under which name the System element's value goes on when this field takes its name. */
@@ -135,6 +137,7 @@ const fieldRule = (
     nameParts,
     parts,
     value: only?.kind === 'value' ? only.index : -1,
+    isOptional: only?.kind === 'value' && only.isOptional,
     keepsEmpty,
     inner,
   };

@@ -13,8 +13,8 @@ export interface XmlAttribute {
 
 export type XmlPart =
   | { readonly kind: 'text'; readonly text: string }
-  /** A record's value, by its number in the record. */
-  | { readonly kind: 'value'; readonly index: number };
+  /** A record's value, by its number in the record. An element whose optional value is missing is not there at all. */
+  | { readonly kind: 'value'; readonly index: number; readonly isOptional: boolean };
 
 export type XmlNode =
   | XmlElement

@@ -2,9 +2,10 @@ import type { Micros } from '../../model/event.ts';
 import type { LogEvent, LogOrigin } from '../../model/log-event.ts';
 import { textOf, type Fields } from '../log/fields.ts';
 import type { SourceOf } from '../log/sources.ts';
-import { windowsSource } from '../windows-event/windows-source.ts';
+import { windowsSource } from './windows-source.ts';
 
-export const createEvent = (origin: LogOrigin, fields: Fields, time: Micros | null, sourceOf: SourceOf): LogEvent => ({
+/** An event whose fields follow `fieldRules`; its source is what its System element says. */
+export const windowsEvent = (origin: LogOrigin, fields: Fields, time: Micros | null, sourceOf: SourceOf): LogEvent => ({
   source: windowsSource(
     textOf(fields['System_Channel'] ?? fields['Channel']),
     textOf(fields['System_Provider_Name'] ?? fields['Provider_Name']),
