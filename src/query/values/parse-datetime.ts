@@ -58,6 +58,8 @@ export const parseDatetime = (text: string): Ticks | null => {
   if (iso !== null) return build(iso.slice(1, 4), iso.slice(4, 9), iso[9]);
   const us = monthFirst.exec(trimmed);
   if (us !== null) return build([us[3], us[1], us[2]], us.slice(4, 9), us[9]);
+  const listed = /^(\d{4})\s*,\s*(\d{1,2})(?:\s*,\s*(\d{1,2}))?$/.exec(trimmed);
+  if (listed !== null) return build(listed.slice(1, 4), [], undefined);
   const digits = compact.exec(trimmed);
   if (digits !== null) return build(digits.slice(1, 4), [], undefined);
   const rfc = dayMonthName.exec(trimmed);

@@ -33,7 +33,18 @@ const datetimeDiff: SqlFunction = {
   },
 };
 
+/** `bin` with a fixed point: datetimes and timespans by ticks, numbers by themselves. */
+const binAt: SqlFunction = {
+  params: ['any', 'any', 'any'],
+  render: ([value, size, fixed], call) => {
+    const [a, b, c] = [value?.sql, size?.sql, fixed?.sql];
+    if (call.type === 'real') return `CASE WHEN ${b} > 0 THEN floor((${a} - ${c})::DOUBLE / ${b}) * ${b} + ${c} END`;
+    return `CASE WHEN ${b} > 0 THEN ${a} - ((((${a} - ${c}) % ${b}) + ${b}) % ${b}) END`;
+  },
+};
+
 export const datetimeFunctions: FunctionTable = {
+  bin_at: binAt,
   now,
   datetime_diff: datetimeDiff,
 };

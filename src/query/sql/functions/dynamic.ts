@@ -1,6 +1,9 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import { parseDynamic, printDynamic } from '../../values/dynamic.ts';
-import type { FunctionTable, SqlFunction } from '../function-table.ts';
+import type { Call } from '../../plan/expr.ts';
+import type { Arg, FunctionTable, SqlFunction } from '../function-table.ts';
+import { arrayRowFunctions } from './array-rows.ts';
+import { bagRowFunctions } from './bag-rows.ts';
 import type { RowFunction } from '../row-function.ts';
 import { coerce, toDynamic } from '../coerce.ts';
 
@@ -62,7 +65,44 @@ const packArray: SqlFunction = {
       : `('[' || concat_ws(',', ${args.map((arg) => `coalesce(${toDynamic(arg, context)}, 'null')`).join(', ')}) || ']')`,
 };
 
+const asLong = (call: Call): boolean =>
+  call.args.every(({ type }) => type === 'long' || type === 'int' || type === 'bool');
+
+/** An array from start to stop, of the arguments' type. */
+const range: SqlFunction = {
+  params: ['any', 'any', 'any'],
+  render: ([start, stop, step], call, context) => {
+    const by = (unit: string): Arg => step ?? { sql: unit, type: start?.type ?? 'long', nullable: false, literal: null };
+    const name =
+      start?.type === 'datetime' || start?.type === 'timespan' ? start.type : asLong(call) ? 'long' : 'real';
+    const unit = name === 'timespan' ? `BIGINT '36000000000'` : name === 'datetime' ? `BIGINT '864000000000'` : '1';
+    const fn = arrayRowFunctions[`range_${name}`];
+    if (fn === undefined || start === undefined || stop === undefined) return 'NULL';
+    const args = [start, stop, by(unit)].map((arg) => (name === 'long' || name === 'real' ? coerce(arg, 'real', context) : arg));
+    return fn.render(args, { ...call, type: 'dynamic' }, context);
+  },
+};
+
+/** A property of JSON text by its path, as the type that is asked for. */
+const extractJson: SqlFunction = {
+  params: ['string', 'string', 'string'],
+  mayBeNullText: true,
+  render: (args, call, context) => {
+    const fn = bagRowFunctions['extract_json'];
+    const found: Arg = {
+      sql: fn?.render(args.slice(0, 2), { ...call, type: 'dynamic' }, context) ?? 'NULL',
+      type: 'dynamic',
+      nullable: true,
+      literal: null,
+    };
+    return coerce(found, call.type, context).sql;
+  },
+};
+
 export const dynamicFunctions: FunctionTable = {
+  range,
+  extract_json: extractJson,
+  extractjson: extractJson,
   element,
   parse_json: toDynamicFunction,
   parsejson: toDynamicFunction,

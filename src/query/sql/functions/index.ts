@@ -1,4 +1,12 @@
 import type { FunctionTable, SqlFunction } from '../function-table.ts';
+import { arrayRowFunctions } from './array-rows.ts';
+import { bagRowFunctions } from './bag-rows.ts';
+import { datetimeRowFunctions } from './datetime-rows.ts';
+import { encodingRowFunctions } from './encoding-rows.ts';
+import { ipRowFunctions } from './ip-rows.ts';
+import { parseRowFunctions } from './parse-rows.ts';
+import { regexFunctions } from './regex.ts';
+import { textRowFunctions } from './text-rows.ts';
 import { arithmeticFunctions } from './arithmetic.ts';
 import { comparisonFunctions } from './comparison.ts';
 import { conversionFunctions } from './conversion.ts';
@@ -11,6 +19,14 @@ import { stringFunctions } from './string.ts';
 import { stringMatchFunctions } from './string-match.ts';
 
 const functions: FunctionTable = {
+  ...arrayRowFunctions,
+  ...bagRowFunctions,
+  ...datetimeRowFunctions,
+  ...encodingRowFunctions,
+  ...ipRowFunctions,
+  ...parseRowFunctions,
+  ...regexFunctions,
+  ...textRowFunctions,
   ...arithmeticFunctions,
   ...comparisonFunctions,
   ...conversionFunctions,

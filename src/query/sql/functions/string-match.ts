@@ -4,6 +4,7 @@ import { isArray, parseDynamic, printDynamic, type Dynamic } from '../../values/
 import { toDynamic } from '../coerce.ts';
 import type { Arg, FunctionTable, SqlContext, SqlFunction } from '../function-table.ts';
 import type { RowFunction } from '../row-function.ts';
+import { patternSql } from './regex.ts';
 
 const literalText = (arg: Arg | undefined): string | null =>
   arg?.literal?.type === 'string' && typeof arg.literal.value === 'string' ? arg.literal.value : null;
@@ -118,17 +119,10 @@ const variants = [
   { prefix: '!', suffix: '_cs', fold: false, negated: true },
 ];
 
-/** .NET's spelling of a named group is not RE2's. */
-const translatePattern = (pattern: string): string =>
-  pattern.replaceAll('(?<', '(?P<').replaceAll(/\(\?P<([=!])/g, '(?<$1');
-
 const matchesRegex: SqlFunction = {
   params: ['string', 'string'],
   neverNull: true,
-  render: ([text, pattern]) => {
-    const known = literalText(pattern);
-    return `regexp_matches(${text?.sql}, ${known === null ? pattern?.sql : sqlString(translatePattern(known))})`;
-  },
+  render: ([text, pattern]) => `regexp_matches(${text?.sql}, ${patternSql(pattern)})`,
 };
 
 export const stringMatchFunctions: FunctionTable = {

@@ -13,4 +13,10 @@ export const stringFunctions: FunctionTable = {
   strlen: template(['string'], 'length($1)', { neverNull: true }),
   tolower: template(['string'], 'lower($1)'),
   toupper: template(['string'], 'upper($1)'),
+  tohex: {
+    params: ['long', 'long'],
+    mayBeNullText: true,
+    render: ([value, width]) =>
+      width === undefined ? `lower(to_hex(${value?.sql}))` : `lpad(lower(to_hex(${value?.sql})), ${width.sql}::INTEGER, '0')`,
+  },
 };
