@@ -3,6 +3,7 @@ import { attackVersion } from '../attack/attack.ts';
 import { exitCodeOf } from '../judge/exit-code.ts';
 import type { Residue, RunResult } from '../model/run-result.ts';
 import type { Scenario } from '../model/scenario.ts';
+import { judgingEnvironment } from './judging-environment.ts';
 import type { JudgedRecording } from './judge-recording.ts';
 
 /** `run.json` from what was recorded and judged. */
@@ -23,7 +24,7 @@ export const assembleResult = (
       description: scenario.description,
     },
     driver: manifest.driver,
-    environment: manifest.environment,
+    environment: { ...manifest.environment, ...judgingEnvironment(manifest.sensors) },
     attack: { version: attackVersion },
     startedAt: manifest.startedAt,
     finishedAt: manifest.finishedAt,

@@ -25,8 +25,11 @@ export const chooseDriver = async (
     considered.push(`${driver.name}: ${availability.reason}`);
     hint = availability.hint;
   }
-  throw new HarnessError(`no driver can run here (${considered.join('; ') || `there is no driver "${wanted ?? ''}"`})`, {
-    code: 'lab/no-driver',
-    hint,
-  });
+  throw new HarnessError(
+    `no driver can run here (${considered.join('; ') || `there is no driver "${wanted ?? ''}"`})`,
+    {
+      code: 'lab/no-driver',
+      hint,
+    },
+  );
 };

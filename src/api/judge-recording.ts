@@ -9,7 +9,7 @@ import type { Scenario } from '../model/scenario.ts';
 import { openEngine } from '../query/open-engine.ts';
 import { loadCatalog } from '../telemetry/catalog.ts';
 import { hubRelations } from '../telemetry/relations.ts';
-import { openHub } from '../telemetry/open-hub.ts';
+import { openHub, type HubSource } from '../telemetry/open-hub.ts';
 
 export interface JudgedRecording extends Judged {
   readonly manifest: Manifest;
@@ -19,13 +19,13 @@ export interface JudgedRecording extends Judged {
 
 /** Judges a recording against content: a pure function of files, needing no lab, now or years later. */
 export const judgeRecording = async (
-  folder: string,
+  recording: HubSource,
   content: Content,
   scenario: Scenario,
   signal: AbortSignal,
   onResult: (result: Result) => void = () => undefined,
 ): Promise<JudgedRecording> => {
-  await using hub = await openHub(folder);
+  await using hub = await openHub(recording);
   const engine = openEngine({
     database: hub.database,
     relations: hubRelations(hub),

@@ -12,7 +12,12 @@ export interface ManifestFacts {
 }
 
 /** What a recording says of itself, from the drill that made it. */
-export const manifestOf = (plan: DrillPlan, outcome: DrillOutcome, content: Content, facts: ManifestFacts): Manifest => ({
+export const manifestOf = (
+  plan: DrillPlan,
+  outcome: DrillOutcome,
+  content: Content,
+  facts: ManifestFacts,
+): Manifest => ({
   schemaVersion: 1,
   ...facts,
   scenario: plan.scenario.id,
@@ -24,5 +29,6 @@ export const manifestOf = (plan: DrillPlan, outcome: DrillOutcome, content: Cont
   steps: outcome.steps.map((result) => result.step),
   executions: outcome.executions,
   sensors: outcome.sensors.map((sensor) => sensor.report),
+  parsing: outcome.parsing,
   eventVersion,
 });

@@ -42,9 +42,12 @@ export const prepareMachine = async (notice: (text: string) => void, signal: Abo
     all: true,
   });
   if (result.exitCode !== 0) {
-    throw new HarnessError(`installing ${missing.join(' and ')} failed: ${result.all.trim().split('\n').at(-1) ?? ''}`, {
-      code: 'machine/install-failed',
-      hint: `run it yourself to see why: ${install.join(' ')}`,
-    });
+    throw new HarnessError(
+      `installing ${missing.join(' and ')} failed: ${result.all.trim().split('\n').at(-1) ?? ''}`,
+      {
+        code: 'machine/install-failed',
+        hint: `run it yourself to see why: ${install.join(' ')}`,
+      },
+    );
   }
 };

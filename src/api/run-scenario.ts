@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Content } from '../content/content.ts';
 import { ContentError } from '../judge/content-error.ts';
 import type { Driver } from '../lab/driver.ts';
@@ -11,9 +11,6 @@ import type { RunResult } from '../model/run-result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { recordingLayout } from '../recording/layout.ts';
 import { writeRecording } from '../recording/write-recording.ts';
-import { renderHtml } from '../report/html/render-html.ts';
-import { reportTemplateFile } from '../report/html/template.ts';
-import { writeRunJson } from '../report/json/write-run.ts';
 import type { DrillPlan } from '../run/plan.ts';
 import { planScenario } from '../run/plan-scenario.ts';
 import { runDrill } from '../run/run-drill.ts';
@@ -24,6 +21,7 @@ import { loadProject } from './load-project.ts';
 import { judgeRecording } from './judge-recording.ts';
 import { manifestOf } from './manifest-of.ts';
 import { createRunId } from './run-id.ts';
+import { writeReports } from './write-reports.ts';
 
 export interface LoadedScenario {
   readonly content: Content;
@@ -70,7 +68,12 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
   const recording = join(folder, 'recording');
   const evidence = recordingLayout(recording).raw;
   await mkdir(evidence, { recursive: true });
-  emit({ type: 'loaded', atomics: content.counts.atomics, detections: content.counts.detections, notLoaded: content.diagnostics });
+  emit({
+    type: 'loaded',
+    atomics: content.counts.atomics,
+    detections: content.counts.detections,
+    notLoaded: content.diagnostics,
+  });
   emit({
     type: 'run-started',
     runId,
@@ -80,29 +83,20 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
   });
 
   const outcome = await runDrill(plan, { driver, runId, evidence, clock, signal, emit });
-  const manifest = manifestOf(plan, outcome, content, { runId, driver: driver.name, environment: await describeEnvironment() });
+  const manifest = manifestOf(plan, outcome, content, {
+    runId,
+    driver: driver.name,
+    environment: await describeEnvironment(),
+  });
   await writeRecording(recording, { manifest, events: outcome.sensors.map((sensor) => sensor.events) });
   for (const loss of manifest.sensors.flatMap((sensor) => sensor.losses)) emit({ type: 'loss', loss });
 
-  const judged = await judgeRecording(recording, content, scenario, signal, (result) => emit({ type: 'judged', result }));
+  const judged = await judgeRecording(recording, content, scenario, signal, (result) =>
+    emit({ type: 'judged', result }),
+  );
   const result = assembleResult(judged, content, scenario, outcome.residue);
-  const files = await writeReports(folder, result);
+  const files = [...(await writeReports(folder, result)), 'recording/'];
   const elapsedMs = Math.round((clock.nowMicros() - began) / 1000);
   emit({ type: 'run-finished', result, folder, files, elapsedMs });
   return { result, folder };
-};
-
-const programRoot = resolve(import.meta.dirname, '../..');
-
-const writeReports = async (folder: string, result: RunResult): Promise<readonly string[]> => {
-  const runJson = await writeRunJson(folder, result);
-  const template = await readFile(join(programRoot, reportTemplateFile), 'utf8').catch((cause: unknown) => {
-    throw new HarnessError('the HTML report has not been built', {
-      code: 'report/not-built',
-      hint: 'run: npm run build',
-      cause,
-    });
-  });
-  await writeFile(join(folder, 'index.html'), renderHtml(result, template));
-  return [runJson, 'index.html', 'recording/'];
 };

@@ -3,6 +3,8 @@ import { exitCode, type ExitCode } from '../model/exit-code.ts';
 import { createScreen, type ColorChoice, type Screen } from '../report/terminal/screen.ts';
 import { addCheck } from './commands/check.ts';
 import { addCleanup } from './commands/cleanup.ts';
+import { addReplay } from './commands/replay.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import type { CommandContext, CommandLineInput, CommandResult } from './context.ts';
 import { explainError } from './explain-error.ts';
@@ -30,7 +32,7 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
       writeOut: (text) => void input.stdout.write(text),
       writeErr: (text) => void input.stderr.write(text),
     });
-  for (const add of [addRun, addCheck, addCleanup]) add(program, perform);
+  for (const add of [addRun, addReplay, addReport, addCheck, addCleanup]) add(program, perform);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

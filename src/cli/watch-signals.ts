@@ -14,7 +14,10 @@ export interface SignalWatch {
 /** The first signal asks for an orderly end; the second of its kind is meant, and ends the process at once. */
 export const watchSignals = (source: SignalSource): SignalWatch => {
   const controller = new AbortController();
-  const watch: { signal: AbortSignal; received: SignalWatch['received'] } = { signal: controller.signal, received: null };
+  const watch: { signal: AbortSignal; received: SignalWatch['received'] } = {
+    signal: controller.signal,
+    received: null,
+  };
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     source.on(name, () => {
       if (watch.received !== null) source.kill(source.pid, 'SIGKILL');

@@ -48,8 +48,24 @@ export interface Manifest {
   readonly steps: readonly Step[];
   readonly executions: readonly VariantExecution[];
   readonly sensors: readonly SensorReport[];
+  /** What parsing the raw evidence again needs; absent where the events were made in another way. */
+  readonly parsing?: ParsingFacts;
   /** Version of the event columns, so that an old recording is parsed again rather than misread. */
   readonly eventVersion: number;
+}
+
+/** Process ids tell whose system calls a trace holds; the trace alone does not say which of them were steps. */
+export interface ParsingFacts {
+  /** Host → process id of the agent in it. */
+  readonly agents: Readonly<Record<string, number>>;
+  /** One for each of the manifest's steps that has its id. Real time, ISO 8601 UTC. */
+  readonly steps: readonly {
+    readonly id: string;
+    readonly argv: readonly string[];
+    readonly pid: number | null;
+    readonly startedAt: string;
+    readonly finishedAt: string;
+  }[];
 }
 
 /** What happened when one variant of a scenario was run; judged later, here or on another machine. */

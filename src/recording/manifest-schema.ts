@@ -111,6 +111,19 @@ const sensor = z.strictObject({
   losses: z.array(loss),
 });
 
+const parsing = z.strictObject({
+  agents: z.record(z.string(), z.int().positive()),
+  steps: z.array(
+    z.strictObject({
+      id: z.string(),
+      argv: z.array(z.string()),
+      pid: z.int().nullable(),
+      startedAt: isoTime,
+      finishedAt: isoTime,
+    }),
+  ),
+});
+
 /** Strict: a misspelled key of a recording made by hand is an error, not a default. */
 export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   schemaVersion: z.literal(1),
@@ -126,5 +139,6 @@ export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   steps: z.array(step),
   executions: z.array(execution),
   sensors: z.array(sensor),
+  parsing: parsing.exactOptional(),
   eventVersion: z.int().positive(),
 });

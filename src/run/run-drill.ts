@@ -71,7 +71,15 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     residue = (await lab.down()).left;
   }
   const sensors = await collectEvidence(facts, steps);
-  return { executions, steps, sensors, parsing: parsingFacts(facts, steps), residue, startedAt, finishedAt: clock.nowMicros() };
+  return {
+    executions,
+    steps,
+    sensors,
+    parsing: parsingFacts(facts, steps),
+    residue,
+    startedAt,
+    finishedAt: clock.nowMicros(),
+  };
 };
 
 const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {

@@ -1,0 +1,4 @@
+import type { ReportFormat } from './report-format.ts';
+
+/** Every format that needs nothing but the result. */
+export const reportFormats: readonly ReportFormat[] = [];
