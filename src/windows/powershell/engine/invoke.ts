@@ -39,16 +39,17 @@ export const valueOfBlock = async (block: ScriptBlockValue, frame: Frame, item: 
   return fromResults(results);
 };
 
+/** Types whose variables cannot hold null: what was not given is zero, empty or false. */
+const hasZero =
+  /^(system\.)?(string|switch|bool(ean)?|s?byte|u?short|u?int(16|32|64)?|u?long|double|single|float|decimal)$/i;
+
 /** Gives a function's parameters their values; what was not given gets its default, in the function's own scope. */
 const bindParameters = async (ast: ScriptBlock, bound: BoundArguments, frame: Frame): Promise<void> => {
   for (const { name, type, defaultValue } of ast.parameters ?? []) {
     const given = bound.named.get(name.toLowerCase());
     const value = given ?? (defaultValue === null ? null : await evaluate(defaultValue, frame));
-    const isSwitch = type?.toLowerCase() === 'switch';
-    frame.scope.set(
-      name,
-      type === null || (value === null && type !== 'string' && !isSwitch) ? value : convert(value, type),
-    );
+    const keepsNull = value === null && !hasZero.test(type ?? '');
+    frame.scope.set(name, type === null || keepsNull ? value : convert(value, type));
   }
   frame.scope.set('args', [...bound.rest]);
 };

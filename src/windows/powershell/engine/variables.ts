@@ -96,6 +96,8 @@ export const writeVariable = (
     case 'private':
     case 'variable': {
       const key = name.toLowerCase();
+      // What is assigned to $null is thrown away.
+      if (key === 'null') return;
       if (key === 'lastexitcode') frame.session.lastExitCode = Number(toText(value));
       else if (Object.hasOwn(computed, key) && key !== 'error') {
         throw new RuntimeFailure(

@@ -140,5 +140,7 @@ export const parseCommand = (source: Source, invocation: Command['invocation']):
     else args.push(readCommandArgument(source));
     end = source.at;
   }
+  // Blanks and comments behind the last argument are not part of the command.
+  source.at = end;
   return { kind: 'command', extent: { start, end }, invocation, name, arguments: args, redirections };
 };

@@ -1,5 +1,5 @@
 import type { Assignment, CommandExpression, Pipeline, PipelineElement, Redirection, Statement } from './ast.ts';
-import { isBlank, isDash, isDigit, isDoubleQuote, isIdentifierStart, isNewline, isSingleQuote } from './characters.ts';
+import { isBlank, isDash, isDigit, isDoubleQuote, isNewline, isSingleQuote } from './characters.ts';
 import { parseCommand } from './commands.ts';
 import { parseExpression } from './expressions.ts';
 import { readNumber } from './numbers.ts';
@@ -26,7 +26,9 @@ const startsExpression = (source: Source): boolean => {
   const word = /[\p{L}_]+/uy;
   word.lastIndex = source.at + 1;
   const text = word.exec(source.text)?.[0];
-  return text === undefined ? isDigit(next) || isDash(next) || '$(.['.includes(next) : readUnaryWord(text) !== null;
+  return text === undefined
+    ? isDigit(next) || isDash(next) || isBlank(next) || (next !== '' && '$(.['.includes(next))
+    : readUnaryWord(text) !== null;
 };
 
 /** `.` alone is dot-sourcing; `.\script` is a name. */
@@ -126,5 +128,3 @@ export const atStatementEnd = (source: Source): boolean => {
   const char = source.peek();
   return char === '' || isNewline(char) || ';)}'.includes(char);
 };
-
-export const isWordStart = (char: string): boolean => isIdentifierStart(char);

@@ -78,9 +78,8 @@ export const coerceNumber = (value: Value): TypedNumber | null => {
   return typeof value === 'string' ? parseNumber(value) : asNumber(value);
 };
 
-/** A result that grew out of its type moves to the next one that holds it, and at last to Double. */
-export const widen = (type: AnyNumericType, value: bigint): Value =>
-  numberOf(type, value) ?? (type === 'int' ? numberOf('long', value) : null) ?? double(Number(value));
+/** A result that grew out of its type becomes a Double: Int32 does not widen to Int64. */
+export const widen = (type: AnyNumericType, value: bigint): Value => numberOf(type, value) ?? double(Number(value));
 
 /** Double and Decimal as .NET Framework prints them: 15 digits, an exponent from 1E+15 on. */
 export const formatNumber = ({ type, value }: TypedNumber): string => {
