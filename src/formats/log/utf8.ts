@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 /** Bytes of a text in any encoding that a byte order mark or zero bytes give away, as UTF-8 without a mark. */
 export async function* toUtf8(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let decoder: TextDecoder | null = null;
