@@ -1,6 +1,14 @@
 import { systemClock } from '../../util/clock.ts';
 import type { Residue } from '../../model/run-result.ts';
-import { identify, isRunning, killProcess, namespaceOf, processesIn, type ProcessIdentity } from './machine-process.ts';
+import {
+  carriesLabel,
+  identify,
+  isRunning,
+  killProcess,
+  namespaceOf,
+  processesIn,
+  type ProcessIdentity,
+} from './machine-process.ts';
 import type { LabLabel } from './state-folder.ts';
 
 const patienceMs = 5000;
@@ -17,9 +25,10 @@ export const endLab = async (
   if (init === null) return { ended: [], left: [] };
   const wasRunning = isRunning(init) && namespaceOf(init.pid, 'pid') === init.pidNamespace;
   if (wasRunning) killProcess(init);
-  // The lab's own launchers, outside its process namespace, end with it; they get a moment, then they are ended.
+  // Our launchers, outside the lab's process namespace, end with it; they get a moment, then they are ended. The namespace's
+  // number alone does not make a process ours: the kernel gives numbers again.
   const ours = (): readonly ProcessIdentity[] =>
-    processesIn(init.userNamespace).filter((candidate) => candidate.start >= label.owner.start);
+    processesIn(init.userNamespace).filter(({ pid }) => carriesLabel(pid, label.runId));
   for (let waited = 0; waited < patienceMs && ours().length > 0; waited += stepMs) {
     if (waited > patienceMs / 2) ours().forEach(killProcess);
     await systemClock.sleep(stepMs);

@@ -12,7 +12,7 @@ echo "$pid"
 hostname "$name"
 if [ -e /proc/sys/net/ipv6/conf/default/disable_ipv6 ]; then echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6; fi
 
-mount -t tmpfs -o "size=$size,nr_inodes=$inodes,mode=0755" disk /sys/root
+mount --no-mtab -t tmpfs -o "size=$size,nr_inodes=$inodes,mode=0755" disk /sys/root
 cd /sys/root
 mkdir -p -m 0755 usr proc sys dev dev/pts etc home root run var .tocsin
 mkdir -m 1777 tmp var/tmp dev/shm
@@ -26,11 +26,6 @@ for folder in bin sbin lib lib32 lib64 libx32; do
   fi
 done
 for device in null zero full random urandom tty; do : > "dev/$device"; done
-ln -s /proc/self/fd dev/fd
-ln -s /proc/self/fd/0 dev/stdin
-ln -s /proc/self/fd/1 dev/stdout
-ln -s /proc/self/fd/2 dev/stderr
-ln -s pts/ptmx dev/ptmx
 
 # One process mounts many. It reads plain files only; the archive below brings another /etc/fstab.
 echo "
@@ -45,7 +40,7 @@ proc /sys/root/proc proc nosuid,nodev,noexec,hidepid=2
 pts /sys/root/dev/pts devpts newinstance,ptmxmode=0666,mode=0620
 harness /sys/root/.tocsin tmpfs size=1m,mode=0755
 " > etc/fstab
-mount --all --fstab etc/fstab
+mount --no-mtab --all --fstab etc/fstab
 : > .tocsin/node
 mkdir .tocsin/host
 echo "
@@ -53,8 +48,8 @@ echo "
 /sys/host /sys/root/.tocsin/host none bind
 /sys/root/proc/sys /sys/root/proc/sys none bind
 " > etc/fstab
-mount --all --fstab etc/fstab
-mount -o remount,bind,ro,nosuid,nodev,noexec proc/sys
+mount --no-mtab --all --fstab etc/fstab
+mount --no-mtab -o remount,bind,ro,nosuid,nodev,noexec proc/sys
 
 pivot_root . .
 umount --lazy .

@@ -16,6 +16,15 @@ export const readPackageLinks = (): readonly HostLink[] => [
   { path: '/etc/localtime', target: '/usr/share/zoneinfo/Etc/UTC' },
 ];
 
+/** The usual names for what /dev cannot hold by itself. */
+export const deviceLinks: readonly HostLink[] = [
+  { path: '/dev/fd', target: '/proc/self/fd' },
+  { path: '/dev/stdin', target: '/proc/self/fd/0' },
+  { path: '/dev/stdout', target: '/proc/self/fd/1' },
+  { path: '/dev/stderr', target: '/proc/self/fd/2' },
+  { path: '/dev/ptmx', target: 'pts/ptmx' },
+];
+
 const readAlternatives = (): readonly HostLink[] => {
   const folder = '/etc/alternatives';
   if (!existsSync(folder)) return [];

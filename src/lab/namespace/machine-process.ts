@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
+import { runLabel } from './tool.ts';
+
 /** A process of the machine, told apart from a later one with the same number by its start time (clock ticks since boot). */
 export interface ProcessIdentity {
   readonly pid: number;
@@ -39,6 +41,15 @@ export const processesIn = (userNamespace: string): readonly ProcessIdentity[] =
     .map(Number)
     .filter((pid) => namespaceOf(pid, 'user') === userNamespace)
     .flatMap((pid) => identify(pid) ?? []);
+
+/** Whether it was started for this run; what runs inside hosts does not carry the label, and ends with their PID 1. */
+export const carriesLabel = (pid: number, runId: string): boolean => {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${runLabel}=${runId}`);
+  } catch {
+    return false;
+  }
+};
 
 export const killProcess = (process_: ProcessIdentity): void => {
   if (!isRunning(process_)) return;

@@ -14,7 +14,7 @@ import { startHostProcess, wireHost, type HostProcessOptions } from './host-proc
 import { outerRoot, type IdMap } from './id-map.ts';
 import type { LongProcess } from './long-process.ts';
 import { killProcess } from './machine-process.ts';
-import { readPackageFiles, readPackageLinks } from './machine-files.ts';
+import { deviceLinks, readPackageFiles, readPackageLinks } from './machine-files.ts';
 import { enter, runTool } from './tool.ts';
 
 export interface NamespaceHost extends RunningHost {
@@ -41,7 +41,7 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
   const processOptions: HostProcessOptions = {
     ...options,
     files: [...baseFiles(spec, zone, runId), ...readPackageFiles(), ...options.files],
-    links: readPackageLinks(),
+    links: [...deviceLinks, ...readPackageLinks()],
     traceDescriptor,
   };
   const hostProcess = await startHostProcess(processOptions).finally(() => closeSync(traceDescriptor));
@@ -56,7 +56,10 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
     await wireHost(processOptions, hostProcess);
     const agentPid = await client.ready;
     // Nothing more is put there: a test could replace the socket and take the records.
-    await runTool(runId, enter(idMap, init.pid, ['user', 'mount'], ['mount', '-o', 'remount,ro', harnessFolder]));
+    await runTool(
+      runId,
+      enter(idMap, init.pid, ['user', 'mount'], ['mount', '--no-mtab', '-o', 'remount,ro', harnessFolder]),
+    );
     const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
     return {
       host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile }),
