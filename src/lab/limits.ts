@@ -19,7 +19,7 @@ export const defaultLimits: HostLimits = {
   files: 65_536,
   openFiles: 4096,
   dataBytes: 4096 * mebibyte,
-  processes: 8192,
+  processes: 2048,
   traceBytes: 2048 * mebibyte,
 };
 
@@ -28,3 +28,6 @@ export const outputLimit = mebibyte;
 
 /** Longest line that a component may write as one native record. */
 export const recordLimit = mebibyte;
+
+/** All records of a host together; more is a flood. */
+export const recordsLimit = 256 * mebibyte;

@@ -71,6 +71,16 @@ describe('the namespace driver', function () {
     rmSync(evidence, { recursive: true });
   });
 
+  it('ends a test that does nothing but fork', async () => {
+    await using drill = await openDrillLab(createNamespaceDriver({ limits: { processes: 300 } }));
+    const host = await drill.lab.addHost(hostSpec('one', '10.77.1.10'), []);
+    const result = await run(host, ['/usr/bin/perl', '-e', 'while (1) { fork }'], { timeoutMs: 500 });
+    expect(result).to.include({ timedOut: true });
+    expect((await host.snapshot()).processes).to.deep.equal([]);
+    expect((await run(host, ['/bin/hostname'])).stdout).to.equal('one\n');
+    await host.flushTrace();
+  });
+
   it('says why a host cannot be born with a file, and goes on without it', async () => {
     await using drill = await openDrillLab(driver);
     const file = { path: '/proc/nothing', content: 'x', mode: 0o644 };

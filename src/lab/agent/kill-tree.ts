@@ -7,18 +7,25 @@ const rounds = 200;
 /**
  * Ends a command and everything it started: its descendants, whoever is in a session or group of theirs, and whoever carries
  * the command's marker in the environment (a daemon that left its parents behind). Returns those still alive.
+ *
+ * All are stopped before the first is ended: a stopped process neither forks nor makes room for another that does.
  */
 export const killTree = async (root: number, marker: string | null): Promise<readonly number[]> => {
   const known = new Set([root]);
+  const stopped = new Set<number>();
   for (let round = 0; round < rounds; round += 1) {
     const tree = membersOf(listProcesses(), known, marker);
     if (tree.length === 0) return [];
-    for (const { pid, group, session } of tree) {
-      // Remembered, so that orphans of a killed parent are still found in its session in the next round.
-      for (const id of [pid, group, session]) known.add(id);
-      killOne(pid);
+    // Remembered, so that orphans of an ended parent are still found in its session.
+    for (const { pid, group, session } of tree) for (const id of [pid, group, session]) known.add(id);
+    const running = tree.filter(({ pid }) => !stopped.has(pid));
+    for (const { pid } of running) {
+      signal(pid, 'SIGSTOP');
+      stopped.add(pid);
     }
-    await delay(round < 10 ? 2 : 10);
+    if (running.length > 0) continue;
+    for (const { pid } of tree) signal(pid, 'SIGKILL');
+    await delay(2);
   }
   return membersOf(listProcesses(), known, marker).map((process) => process.pid);
 };
@@ -46,9 +53,9 @@ const membersOf = (
   return [...members.values()];
 };
 
-const killOne = (pid: number): void => {
+const signal = (pid: number, name: 'SIGSTOP' | 'SIGKILL'): void => {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch (error) {
     // It ended by itself; anything else shows as a survivor.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') return;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { harnessFolder } from '../in-host.ts';
+import { readPlainFile } from './files.ts';
 import { parseListening } from './listening.ts';
 import { commandLineOf, listProcesses } from './processes.ts';
 import type { SnapshotOutput } from './protocol.ts';
@@ -30,18 +31,31 @@ const readTable = (table: string): string => {
 };
 
 const listFiles = (folder: string): string[] =>
-  readdirSync(folder).flatMap((name) => {
+  namesIn(folder).flatMap((name) => {
     const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
     if (passedOver.has(path)) return [];
-    try {
-      const stats = lstatSync(path);
-      const line = `${path} ${describe(path, stats)}`;
-      return stats.isDirectory() ? [line, ...listFiles(path)] : [line];
-    } catch {
-      // Gone since it was listed.
-      return [];
-    }
+    const description = describeIfThere(path);
+    if (description === null) return [];
+    const line = `${path} ${description}`;
+    return description.startsWith('folder') ? [line, ...listFiles(path)] : [line];
   });
+
+/** Nothing, for a folder that is gone since it was listed, or too deep to be named. */
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+};
+
+const describeIfThere = (path: string): string | null => {
+  try {
+    return describe(path, lstatSync(path));
+  } catch {
+    return null;
+  }
+};
 
 const describe = (path: string, stats: Stats): string => {
   const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
@@ -50,7 +64,7 @@ const describe = (path: string, stats: Stats): string => {
   if (!stats.isFile()) return `special ${mode}`;
   const content =
     stats.size <= hashedBytes
-      ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
+      ? createHash('sha256').update(readPlainFile(path, hashedBytes)).digest('hex').slice(0, 16)
       : `modified ${stats.mtimeMs}`;
   return `file ${mode} ${stats.size} ${content}`;
 };

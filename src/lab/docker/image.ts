@@ -9,4 +9,4 @@ export const imageRecipe = {
 } as const;
 
 /** Local name; the version changes with the recipe, so that an old image is not taken for a new one. */
-export const imageName = 'tocsin-lab:1';
+export const imageName = 'tocsin-lab:2';

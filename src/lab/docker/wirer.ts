@@ -1,5 +1,7 @@
 import type { Container } from 'dockerode';
 import type Docker from 'dockerode';
+import type { HostFile } from '../driver.ts';
+import { harnessFolder } from '../in-host.ts';
 import { labelsOf } from './labels.ts';
 import { imageName } from './image.ts';
 import { runInContainer } from './run-in-container.ts';
@@ -11,8 +13,20 @@ import { runInContainer } from './run-in-container.ts';
 export interface Wirer {
   /** Runs a batch of ip(8) in the network of the container whose first process this is. */
   configure(initPid: number, batch: string): Promise<void>;
+  /**
+   * Shuts what a test must not change or see in that container: software and the harness's files become read-only, and
+   * processes of other users are not listed.
+   */
+  shut(initPid: number): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** A file of every host: what `shut` makes read-only. One process mounts many, and it reads plain files only. */
+export const readOnlyMounts: HostFile = {
+  path: `${harnessFolder}/fstab`,
+  content: ['/usr', harnessFolder].map((folder) => `${folder} ${folder} none bind,ro 0 0\n`).join(''),
+  mode: 0o444,
+};
 
 export const openWirer = async (docker: Docker, runId: string, serial: number): Promise<Wirer> => {
   const container: Container = await docker.createContainer({
@@ -32,9 +46,15 @@ export const openWirer = async (docker: Docker, runId: string, serial: number): 
     },
   });
   await container.start();
+  const enter = async (namespace: string, argv: readonly string[], input: string | null = null): Promise<void> => {
+    await runInContainer(docker, container, ['nsenter', namespace, '--', ...argv], input);
+  };
   return {
-    configure: async (initPid, batch) => {
-      await runInContainer(docker, container, ['nsenter', `--net=/proc/${initPid}/ns/net`, 'ip', '-batch', '-'], batch);
+    configure: (initPid, batch) => enter(`--net=/proc/${initPid}/ns/net`, ['ip', '-batch', '-'], batch),
+    shut: async (initPid) => {
+      const mounts = `--mount=/proc/${initPid}/ns/mnt`;
+      await enter(mounts, ['mount', '--all', '--fstab', readOnlyMounts.path]);
+      await enter(mounts, ['mount', '-o', 'remount,hidepid=2', '/proc']);
     },
     remove: () => container.remove({ force: true }),
   };

@@ -66,12 +66,20 @@ export const createAgentClient = (
   // The host may be given up before anyone waits for it.
   ready.promise.catch(() => undefined).finally(() => clearTimeout(overdue));
 
+  const takeRecord = (record: number, line: string): void => {
+    try {
+      onRecord(record, line);
+    } catch (error) {
+      abandon(error instanceof HarnessError ? error : `a record of it could not be kept: ${String(error)}`);
+    }
+  };
+
   const onMessage = (message: AgentMessage): void => {
     switch (message.type) {
       case 'ready':
         return ready.resolve(message.pid);
       case 'record':
-        return onRecord(message.record, message.line);
+        return takeRecord(message.record, message.line);
       case 'ended':
         return ends.get(message.call)?.(message.reason);
       case 'answer':

@@ -1,16 +1,27 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { HarnessError } from '../../model/harness-error.ts';
 import { systemClock } from '../../util/clock.ts';
+import { recordsLimit } from '../limits.ts';
 
 /** Native records of one host, one JSON object a line: `{"receivedMicros": 1790000000000000, "record": …}`. */
 export interface RecordsFile {
+  /** Throws `sensor/flooded` when there are too many. */
   append(line: string): void;
   close(): void;
 }
 
 export const createRecordsFile = (file: string): RecordsFile => {
   const descriptor = openSync(file, 'a', 0o600);
+  let written = 0;
   return {
-    append: (line) => writeWhole(descriptor, `${renderRecord(line, systemClock.nowMicros())}\n`),
+    append: (line) => {
+      const text = Buffer.from(`${renderRecord(line, systemClock.nowMicros())}\n`);
+      written += text.length;
+      if (written > recordsLimit) {
+        throw new HarnessError(`native records have grown beyond ${recordsLimit} bytes`, { code: 'sensor/flooded' });
+      }
+      writeWhole(descriptor, text);
+    },
     close: () => closeSync(descriptor),
   };
 };
@@ -24,7 +35,7 @@ const renderRecord = (line: string, receivedMicros: number): string => {
   }
 };
 
-const writeWhole = (descriptor: number, text: string): void => {
-  let rest = Buffer.from(text);
+const writeWhole = (descriptor: number, text: Buffer): void => {
+  let rest = text;
   while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
 };
