@@ -3,6 +3,9 @@ import type { WindowsEnvironment } from './environment.ts';
 import { findPath } from './find-file.ts';
 import type { WindowsPath } from './windows-path.ts';
 
+/** PATHEXT where it is not set. */
+export const defaultExtensions = '.COM;.EXE;.BAT;.CMD';
+
 export interface ProgramSearch {
   readonly environment: WindowsEnvironment;
   readonly currentFolder: string;
@@ -28,7 +31,7 @@ export const findProgram = (name: string, search: ProgramSearch): WindowsPath | 
   const onPath = (environment.get('PATH') ?? '').split(';').filter(Boolean);
   const folders = hasFolder ? [currentFolder] : search.currentFolderFirst ? [currentFolder, ...onPath] : onPath;
   for (const folder of folders) {
-    for (const candidate of candidates(name, environment.get('PATHEXT') ?? '.COM;.EXE;.BAT;.CMD')) {
+    for (const candidate of candidates(name, environment.get('PATHEXT') ?? defaultExtensions)) {
       const path = findPath(hasFolder ? candidate : `${folder}\\${candidate}`, currentFolder, drive);
       if (path !== null && isFile(path.host)) return path;
     }

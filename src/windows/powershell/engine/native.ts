@@ -1,6 +1,6 @@
 import { startProcess, type StdioEnd } from '../../os/start-process.ts';
 import type { WindowsEnvironment } from '../../os/environment.ts';
-import { findProgram } from '../../os/find-program.ts';
+import { defaultExtensions, findProgram } from '../../os/find-program.ts';
 import { crlf } from '../../os/stdio.ts';
 import type { WindowsPath } from '../../os/windows-path.ts';
 import { NotImplemented } from '../../os/not-implemented.ts';
@@ -24,7 +24,7 @@ export const findNative = (name: string, { session }: Frame): WindowsPath | null
 /** PowerShell finds its own scripts without their extension, before anything PATHEXT names. */
 const withScripts = (environment: WindowsEnvironment): WindowsEnvironment => {
   const copy = environment.copy();
-  copy.set('PATHEXT', `.PS1;${environment.get('PATHEXT') ?? ''}`);
+  copy.set('PATHEXT', `.PS1;${environment.get('PATHEXT') ?? defaultExtensions}`);
   return copy;
 };
 
