@@ -13,9 +13,6 @@ export interface StraceCall {
   readonly rest: string;
 }
 
-const openers = new Set([40, 91, 123]); // ( [ {
-const closers = new Set([41, 93, 125]); // ) ] }
-
 /**
  * Splits `name(a, b, …) = value rest` at its top-level commas. Null when it is not one whole call.
  * Quotes, brackets and descriptor labels are skipped as units, so nothing inside a host's string can end an argument.
@@ -27,22 +24,35 @@ export const parseStraceCall = (text: string): StraceCall | null => {
   let depth = 0;
   let start = open + 1;
   for (let index = start; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 34) {
-      index = closingQuote(text, index);
-      if (index < 0) return null;
-    } else if (code === 60 && isLabel(text, index)) {
-      index = labelEnd(text, index);
-      if (index < 0) return null;
-    } else if (code === 44 && depth === 0) {
-      args.push(text.slice(start, index).trim());
-      start = index + 1;
-    } else if (openers.has(code)) {
-      depth++;
-    } else if (closers.has(code) && depth-- === 0) {
-      const last = text.slice(start, index).trim();
-      if (last !== '' || args.length > 0) args.push(last);
-      return parseResult(text.slice(0, open), args, text.slice(index + 1));
+    switch (text.charCodeAt(index)) {
+      case 34: // "
+        index = closingQuote(text, index);
+        if (index < 0) return null;
+        break;
+      case 60: // <
+        if (!isLabel(text, index)) break;
+        index = labelEnd(text, index);
+        if (index < 0) return null;
+        break;
+      case 44: // ,
+        if (depth > 0) break;
+        args.push(text.slice(start, index).trim());
+        start = index + 1;
+        break;
+      case 40: // (
+      case 91: // [
+      case 123: // {
+        depth++;
+        break;
+      case 41: // )
+      case 93: // ]
+      case 125: {
+        // }
+        if (depth-- > 0) break;
+        const last = text.slice(start, index).trim();
+        if (last !== '' || args.length > 0) args.push(last);
+        return parseResult(text.slice(0, open), args, text.slice(index + 1));
+      }
     }
   }
   return null;

@@ -33,7 +33,8 @@ export interface EventWriter {
 }
 
 export const createEventWriter = (context: SensorContext, drill: DrillTime, losses: LossCounter): EventWriter => {
-  const drafts = new Set<Draft>();
+  const drafts: Draft[] = [];
+  const withdrawn = new Set<Draft>();
   const columnsOf = (process: TracedProcess): Partial<LabEvent> =>
     (process.columns ??= processColumns(process, context, drill, losses));
   return {
@@ -58,12 +59,13 @@ export const createEventWriter = (context: SensorContext, drill: DrillTime, loss
           ...columns,
         },
       };
-      drafts.add(draft);
+      drafts.push(draft);
       return draft;
     },
-    withdraw: (draft) => drafts.delete(draft),
+    withdraw: (draft) => withdrawn.add(draft),
     finish: () =>
-      [...drafts]
+      drafts
+        .filter((draft) => !withdrawn.has(draft))
         .sort((left, right) => left.line - right.line)
         .map(({ event }, index) => ({ ...event, 'event.id': `${context.host}:trace:${index + 1}` })),
   };

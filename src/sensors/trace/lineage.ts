@@ -91,10 +91,15 @@ export const createLineage = (tree: ProcessTree, sink: ItemSink, losses: LossCou
   };
 
   const takeLife = (tid: number): Stranger | undefined => {
-    const lives = strangers.get(tid);
-    const life = lives?.shift();
-    if (lives?.length === 0) strangers.delete(tid);
+    const life = strangers.get(tid)?.[0];
+    if (life !== undefined) forget(life);
     return life;
+  };
+
+  const forget = (life: Stranger): void => {
+    const others = strangers.get(life.tid)?.filter((other) => other !== life) ?? [];
+    if (others.length === 0) strangers.delete(life.tid);
+    else strangers.set(life.tid, others);
   };
 
   const replay = (life: Stranger): void => {
@@ -102,7 +107,7 @@ export const createLineage = (tree: ProcessTree, sink: ItemSink, losses: LossCou
   };
 
   const adopt = (life: Stranger, pending: readonly PendingCall[]): void => {
-    takeLife(life.tid);
+    forget(life);
     const { line, micros } = startOf(life);
     const clones = [...openClones(pending), ...lostClones].filter(({ call }) => call.line < line);
     const [only] = clones;
@@ -125,10 +130,10 @@ export const createLineage = (tree: ProcessTree, sink: ItemSink, losses: LossCou
 
   const finish = (pending: Iterable<PendingCall>): void => {
     const open = [...pending];
-    for (;;) {
-      const [first] = [...strangers.values()].flat().sort((left, right) => startOf(left).line - startOf(right).line);
-      if (first === undefined) return;
-      adopt(first, open);
+    const waiting = [...strangers.values()].flat().sort((left, right) => startOf(left).line - startOf(right).line);
+    for (const life of waiting) {
+      // One of those before may have turned out to be its parent.
+      if (strangers.get(life.tid)?.includes(life) === true) adopt(life, open);
     }
   };
 
