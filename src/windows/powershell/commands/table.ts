@@ -5,13 +5,21 @@ import { engineCmdlets } from './engine-cmdlets.ts';
 import { hostCmdlets } from './host-cmdlets.ts';
 import { itemCmdlets } from './item-cmdlets.ts';
 import { locationCmdlets } from './location-cmdlets.ts';
-import { objectCmdlets } from './object-cmdlets.ts';
+import { forEachObject } from './for-each-object.ts';
+import { measureObject } from './measure-object.ts';
+import { selectObject } from './select-object.ts';
+import { sortObject } from './sort-object.ts';
+import { whereObject } from './where-object.ts';
 import { timeCmdlets } from './time-cmdlets.ts';
 import { webCmdlets } from './web-cmdlets.ts';
 
 const all: readonly Cmdlet[] = [
   ...hostCmdlets,
-  ...objectCmdlets,
+  forEachObject,
+  whereObject,
+  selectObject,
+  measureObject,
+  sortObject,
   ...timeCmdlets,
   ...webCmdlets,
   ...contentCmdlets,

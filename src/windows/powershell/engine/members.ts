@@ -2,7 +2,6 @@ import { NotImplemented } from '../../os/not-implemented.ts';
 import { callMethod, callStatic } from '../objects/methods.ts';
 import { readProperty, readStatic } from '../objects/properties.ts';
 import type { Expression, Index, Invoke, Member } from '../syntax/expression-ast.ts';
-import { asList } from '../values/convert.ts';
 import { asNumber, coerceNumber } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
 import { Char, Dictionary, Numeric, PsObject, TypeValue, type Value } from '../values/value.ts';
@@ -106,5 +105,3 @@ export const writeIndex = async ({ target, index }: Index, value: Value, frame: 
   if (Array.isArray(object)) object[position] = value;
   else object[position] = Number(coerceNumber(value)?.value ?? 0);
 };
-
-export const listOf = asList;

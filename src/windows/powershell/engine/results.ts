@@ -1,4 +1,4 @@
-import { Dictionary, PsObject, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import type { Sink } from './signals.ts';
 
 /** What a call without a result gives: nothing at all, where `$null` would be one value. */
@@ -21,8 +21,3 @@ export const collector = (): { readonly sink: Sink; readonly results: Value[] } 
   const results: Value[] = [];
   return { results, sink: (value) => void results.push(value) };
 };
-
-/** True where `foreach` and the pipeline go through the elements. A hashtable is one thing. */
-export const isEnumerable = (value: Value): value is Value[] => Array.isArray(value);
-
-export const isContainer = (value: Value): boolean => value instanceof Dictionary || value instanceof PsObject;

@@ -9,7 +9,7 @@ import { createException, ErrorRecord, placed, RuntimeFailure, TerminatingError 
 import { evaluate } from './evaluate.ts';
 import { runFor, runForEach, runSwitch, runWhile } from './loops.ts';
 import { runPipeline } from './pipeline.ts';
-import { collector, emit, fromResults } from './results.ts';
+import { collector, fromResults } from './results.ts';
 import type { Frame } from './session.ts';
 import { BreakSignal, ContinueSignal, ExitSignal, ReturnSignal, type Sink } from './signals.ts';
 import { runTry } from './try.ts';
@@ -154,5 +154,3 @@ export const resultsOf = async (block: Block, frame: Frame): Promise<Value[]> =>
   await runBlock(block, withOutput(frame, sink));
   return results;
 };
-
-export const emitValue = (value: Value, frame: Frame): Promise<void> => emit(value, frame.streams.output);

@@ -1,11 +1,11 @@
 import { NotImplemented } from '../../os/not-implemented.ts';
 import type { Variable } from '../syntax/expression-ast.ts';
-import { customObject, Dictionary, PsObject, type Value } from '../values/value.ts';
+import { Dictionary, PsObject, type Value } from '../values/value.ts';
 import { toText } from '../values/text.ts';
 import type { Frame, Session } from './session.ts';
 import { RuntimeFailure } from './error-record.ts';
 
-export const powerShellHome = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0';
+const powerShellHome = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0';
 export const powerShellVersion = '5.1.19041.4522';
 
 const version = (text: string): PsObject => {
@@ -116,5 +116,3 @@ export const writeVariable = (
       throw new NotImplemented(`setting $${qualifier}:${name}`);
   }
 };
-
-export const emptyObject = (): PsObject => customObject([]);

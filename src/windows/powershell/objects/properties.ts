@@ -2,7 +2,6 @@ import { NotImplemented } from '../../os/not-implemented.ts';
 import type { Session } from '../engine/session.ts';
 import { dateParts } from '../values/dates.ts';
 import {
-  customObject,
   DateTime,
   Dictionary,
   double,
@@ -102,5 +101,3 @@ export const readStatic = (type: string, member: string, session: Session): Valu
   if (found === undefined) throw new NotImplemented(`[${type}]::${member}`);
   return found(session);
 };
-
-export { customObject };

@@ -18,11 +18,3 @@ export const readTypeName = (source: Source): string => {
   if (name === '') source.fail('MissingTypename', "Missing type name after '['.", source.from(start - 1));
   return name;
 };
-
-/** True when what follows the bracket at `source.at` reads as a type name and not as an attribute with arguments. */
-export const looksLikeType = (source: Source): boolean => {
-  const start = source.at;
-  const found = source.match(/\[\s*[\p{L}_][\p{L}\p{N}_.+`]*\s*(?=[\],[])/uy) !== null;
-  source.at = start;
-  return found;
-};
