@@ -77,7 +77,13 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
   return {
     key: resultKey(scenario, variant),
     technique: atomic.technique,
-    atomic: { guid: atomic.guid, number: atomic.number, name: atomic.name, file: atomic.place.file },
+    atomic: {
+      guid: atomic.guid,
+      number: atomic.number,
+      name: atomic.name,
+      file: atomic.place.file,
+      executor: atomic.executor.name,
+    },
     variant: variant.name,
     description: variant.description,
     scope: 'atomic',

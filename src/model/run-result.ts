@@ -21,7 +21,14 @@ export interface Result {
   /** Joins two runs: `scenario/variant/atomic-guid/role=host,…`. */
   readonly key: string;
   readonly technique: string;
-  readonly atomic: { readonly guid: string; readonly number: number; readonly name: string; readonly file: string };
+  readonly atomic: {
+    readonly guid: string;
+    readonly number: number;
+    readonly name: string;
+    readonly file: string;
+    /** As its file names it: `bash`, `powershell` … */
+    readonly executor?: string;
+  };
   readonly variant: string;
   readonly description: string;
   readonly scope: 'atomic' | 'scenario' | 'benign' | 'background';
@@ -68,7 +75,12 @@ export interface Residue {
 export interface RunResult {
   readonly schemaVersion: 1;
   readonly runId: string;
-  readonly scenario: { readonly id: string; readonly name: string; readonly file: string; readonly description: string };
+  readonly scenario: {
+    readonly id: string;
+    readonly name: string;
+    readonly file: string;
+    readonly description: string;
+  };
   readonly driver: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly attack: { readonly version: string };

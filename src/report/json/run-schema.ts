@@ -17,7 +17,13 @@ const executed = z.strictObject({
 const result = z.strictObject({
   key: z.string(),
   technique: z.string(),
-  atomic: z.strictObject({ guid: z.string(), number: count, name: z.string(), file: projectFile }),
+  atomic: z.strictObject({
+    guid: z.string(),
+    number: count,
+    name: z.string(),
+    file: projectFile,
+    executor: z.string().exactOptional(),
+  }),
   variant: z.string(),
   description: z.string(),
   scope: z.enum(['atomic', 'scenario', 'benign', 'background']),
