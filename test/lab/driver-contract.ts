@@ -439,6 +439,16 @@ export const describeDriverContract = ({
       expect((await rejection(host.flushTrace())).code).to.equal('sensor/lost');
     });
 
+    it('says that a test killed the agent, where it can', async function () {
+      if (!agentCanBeKilled) this.skip();
+      await using drill = await openDrillLab(driver);
+      const host = await drill.lab.addHost(hostSpec('victim', '10.77.1.10'), []);
+      const pending = rejection(sh(host, 'kill -9 -1; sleep 5'));
+      expect(await drill.lab.died).to.match(/victim/);
+      expect((await pending).code).to.equal('lab/host-lost');
+      expect((await rejection(host.flushTrace())).code).to.equal('sensor/lost');
+    });
+
     it('says that a trace was flooded, and stops it', async () => {
       await using drill = await openDrillLab(withTraceLimit(3_000_000));
       const host = await drill.lab.addHost(hostSpec('victim', '10.77.1.10'), []);

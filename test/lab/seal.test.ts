@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { SealReport } from '../../src/lab/driver.ts';
@@ -22,7 +24,11 @@ describe('the proof that a lab is sealed', function () {
       process.execPath,
       join(import.meta.dirname, 'leaking-machine.ts'),
     ];
-    const output = execFileSync('unshare', machine, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    // Its root is another root than the real one's, and needs a place of its own for what it writes.
+    const folder = mkdtempSync(join(tmpdir(), 'tocsin-machine-'));
+    const env = { ...process.env, TMPDIR: folder, XDG_RUNTIME_DIR: '' };
+    const output = execFileSync('unshare', machine, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env });
+    rmSync(folder, { recursive: true });
     const [sealed, broken] = output
       .trim()
       .split('\n')

@@ -38,6 +38,13 @@ const sync = (token: string): null => {
   return null;
 };
 
+const endCall = async (call: number): Promise<null> => {
+  const target = running.get(call);
+  running.delete(call);
+  if (target !== undefined) await killTree(target.pid, target.marker);
+  return null;
+};
+
 const perform = async (request: AgentRequest): Promise<unknown> => {
   switch (request.operation) {
     case 'exec': {
@@ -47,13 +54,20 @@ const perform = async (request: AgentRequest): Promise<unknown> => {
     case 'service': {
       const { call, input } = request;
       const remember = (pid: number): unknown => running.set(call, { pid, marker: markerOf(input) });
-      return startService(input, config.launcher, remember, (reason) => send({ type: 'ended', call, reason }));
+      const onEnd = (reason: string): void => {
+        // Its number may soon be another's.
+        running.delete(call);
+        send({ type: 'ended', call, reason });
+      };
+      try {
+        return await startService(input, config.launcher, remember, onEnd);
+      } catch (error) {
+        await endCall(call);
+        throw error;
+      }
     }
-    case 'kill': {
-      const target = running.get(request.input.call);
-      if (target !== undefined) await killTree(target.pid, target.marker);
-      return null;
-    }
+    case 'kill':
+      return endCall(request.input.call);
     case 'put':
       return putFile(request.input);
     case 'get':

@@ -38,8 +38,9 @@ export const openWirer = async (docker: Docker, runId: string, serial: number): 
       NetworkMode: 'none',
       PidMode: 'host',
       CapDrop: ['ALL'],
-      // To enter another network (SYS_ADMIN), which belongs to another process (SYS_PTRACE), and set it up (NET_ADMIN).
-      CapAdd: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_PTRACE'],
+      // To enter another network (SYS_ADMIN) or other mounts (and SYS_CHROOT), which belong to another process (SYS_PTRACE), and
+      // to set them up (NET_ADMIN, SYS_ADMIN).
+      CapAdd: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE'],
       SecurityOpt: ['no-new-privileges', 'apparmor=unconfined'],
       ReadonlyRootfs: true,
       LogConfig: { Type: 'none', Config: {} },

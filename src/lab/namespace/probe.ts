@@ -18,8 +18,8 @@ const tools: Readonly<Record<string, string>> = {
   hostname: 'hostname',
 };
 
-/** The first strace with `--seccomp-bpf`. */
-const oldestStrace = [5, 3] as const;
+/** The first strace with all that `trace-set.ts` asks for (`--seccomp-bpf` is of 5.3, `--pidns-translation` of 5.9). */
+const oldestStrace = [5, 9] as const;
 
 /** Finds out whether labs can be made here, by making the namespaces of one. */
 export const probeNamespaces = async (agentProgram: string, signal: AbortSignal): Promise<Availability> => {
