@@ -10,6 +10,7 @@ import { systemTicker } from '../../report/terminal/ticker.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
+import { githubReporters } from '../github.ts';
 
 interface Flags {
   readonly output: string;
@@ -34,11 +35,8 @@ export const addReplay = (program: Command, perform: Perform): void => {
     .action((recording: string, flags: Flags) => perform((context) => replay(recording, flags, context)));
 };
 
-const replay = async (
-  recording: string,
-  flags: Flags,
-  { root, cwd, screen, signal }: CommandContext,
-): Promise<ExitCode> => {
+const replay = async (recording: string, flags: Flags, context: CommandContext): Promise<ExitCode> => {
+  const { root, cwd, screen, signal } = context;
   const json = flags.json === true;
   const terminal = createTerminalReporter({
     screen,
@@ -47,7 +45,7 @@ const replay = async (
     results: !json,
     attackVersion,
   });
-  const reporters = createReporters([terminal]);
+  const reporters = createReporters([terminal, ...githubReporters(context)]);
   const { result } = await replayRecording(resolve(cwd, recording), {
     root,
     reports: resolve(cwd, flags.output),

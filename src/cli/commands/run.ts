@@ -14,6 +14,7 @@ import { systemClock } from '../../util/clock.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { allDrivers } from '../drivers.ts';
+import { githubReporters } from '../github.ts';
 import { renderPlan } from '../render-plan.ts';
 
 /** What `npm start` drills. */
@@ -61,7 +62,7 @@ const runOne = async (wanted: string, flags: Flags, context: CommandContext): Pr
     results: !json,
     attackVersion,
   });
-  const reporters = createReporters([terminal]);
+  const reporters = createReporters([terminal, ...githubReporters(context)]);
   const emit = (event: RunEvent): void => void reporters.onEvent(event);
   await prepareMachine((text) => emit({ type: 'notice', text }), signal);
   const { driver, considered } = await chooseDriver(allDrivers(), flags.driver ?? null, signal);
