@@ -1,0 +1,87 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import type { LogLosses } from '../../formats/log/losses.ts';
+import { headBytes } from './recognize.ts';
+
+const partBytes = 1 << 20;
+
+/** A file's bytes, unpacked when they are gzip's, from the first on each time they are asked for. */
+export interface LogBytes {
+  readonly head: Buffer;
+  /** Whether the head is all there is. */
+  readonly isWhole: boolean;
+  /** `onProgress` hears how many bytes have come from the disk. */
+  read(losses: LogLosses, onProgress: (bytes: number) => void): AsyncIterable<Buffer>;
+}
+
+export const openBytes = async (path: string): Promise<LogBytes> => {
+  const raw = await readHead(path);
+  const isPacked = raw[0] === 0x1f && raw[1] === 0x8b;
+  const head = isPacked ? await unpackedHead(path) : raw;
+  return {
+    head,
+    isWhole: head.length < headBytes,
+    read: (losses, onProgress) => readParts(path, isPacked, losses, onProgress),
+  };
+};
+
+const readHead = async (path: string): Promise<Buffer> => {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+};
+
+const unpackedHead = async (path: string): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  const { stream, close } = openStream(path, true);
+  try {
+    for await (const part of stream) {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes >= headBytes) break;
+    }
+  } catch {
+    // What is wrong with the rest is told when it is read.
+  } finally {
+    close();
+  }
+  return Buffer.concat(parts).subarray(0, headBytes);
+};
+
+interface OpenStream {
+  readonly stream: AsyncIterable<Buffer>;
+  readonly bytesRead: () => number;
+  readonly close: () => void;
+}
+
+const openStream = (path: string, isPacked: boolean): OpenStream => {
+  const file = createReadStream(path, { highWaterMark: partBytes });
+  const unpacked = isPacked ? file.pipe(createGunzip({ chunkSize: partBytes })) : null;
+  if (unpacked !== null) file.on('error', (error) => unpacked.destroy(error));
+  return { stream: unpacked ?? file, bytesRead: () => file.bytesRead, close: () => file.destroy() };
+};
+
+async function* readParts(
+  path: string,
+  isPacked: boolean,
+  losses: LogLosses,
+  onProgress: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  const { stream, bytesRead, close } = openStream(path, isPacked);
+  try {
+    for await (const part of stream) {
+      onProgress(bytesRead());
+      yield part;
+    }
+  } catch (error) {
+    losses.add('truncated', `the file could not be read to its end: ${(error as Error).message}`);
+  } finally {
+    close();
+  }
+}
