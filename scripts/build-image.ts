@@ -24,6 +24,10 @@ const makeRoot = async (root: string): Promise<void> => {
   for (const unneeded of ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/locale', 'usr/share/man']) {
     await rm(join(root, unneeded), { recursive: true, force: true });
   }
+  // Accounts are synthetic, and written when a host is born.
+  for (const account of ['shadow', 'gshadow', 'passwd-', 'group-', 'subuid', 'subgid']) {
+    await rm(join(root, 'etc', account), { force: true });
+  }
   await mkdir(join(root, imageRecipe.nodeFolder), { recursive: true });
   // The interpreter of the agent and the personas: the one that runs this script.
   await cp(await realpath(process.execPath), join(root, imageRecipe.nodeFolder, 'node'));

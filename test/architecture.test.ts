@@ -29,7 +29,9 @@ const sourceFiles = readdirSync(src, { recursive: true, encoding: 'utf8' }).filt
 
 const importsOf = (file: string): string[] => {
   const text = readFileSync(join(src, file), 'utf8');
-  const specifiers = [...text.matchAll(/(?:from|import|import\()\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1] ?? '');
+  const specifiers = [...text.matchAll(/(?:from|import|import\()\s*['"](\.[^'"]+)['"]/g)].map(
+    (match) => match[1] ?? '',
+  );
   return specifiers.map((specifier) => relative(src, resolve(src, dirname(file), specifier)));
 };
 
@@ -40,7 +42,9 @@ describe('the rooms of src', () => {
     const offences = sourceFiles.flatMap((file) => {
       const allowed = mayImport[roomOf(file)] ?? [];
       return importsOf(file)
-        .filter((target) => roomOf(target) !== roomOf(file) && !allowed.includes('*') && !allowed.includes(roomOf(target)))
+        .filter(
+          (target) => roomOf(target) !== roomOf(file) && !allowed.includes('*') && !allowed.includes(roomOf(target)),
+        )
         .map((target) => `${file} → ${target}`);
     });
     expect(offences).to.deep.equal([]);

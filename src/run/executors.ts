@@ -27,7 +27,11 @@ const linuxInvocation = (shell: 'sh' | 'bash', text: string, user: string): Invo
 });
 
 /** The process that runs `text`, or why this host has none for it. */
-export const invocationFor = (executor: ExecutorName, text: string, host: HostSpec): Invocation | { readonly unsupported: string } => {
+export const invocationFor = (
+  executor: ExecutorName,
+  text: string,
+  host: HostSpec,
+): Invocation | { readonly unsupported: string } => {
   switch (executor) {
     case 'sh':
     case 'bash':

@@ -48,17 +48,31 @@ const startServices = async (planned: PlannedVariant, context: DrillContext): Pr
     planned.variant.services.map(({ host, service }) => startService(planned.variant.name, host, service, context)),
   );
 
-const unmetPrerequisite = async (host: Host, planned: PlannedVariant, context: DrillContext): Promise<Executed | null> => {
+const unmetPrerequisite = async (
+  host: Host,
+  planned: PlannedVariant,
+  context: DrillContext,
+): Promise<Executed | null> => {
   for (const [index, prerequisite] of planned.prerequisites.entries()) {
     const run = async (phase: string, text: string): Promise<boolean> => {
       const id = `prerequisite-${index + 1}/${phase}`;
-      const result = await command(host, planned, context, id, 'prerequisite', prerequisite.executor, text, sideBudgetMs);
+      const result = await command(
+        host,
+        planned,
+        context,
+        id,
+        'prerequisite',
+        prerequisite.executor,
+        text,
+        sideBudgetMs,
+      );
       return !('unsupported' in result) && result.exitCode === 0;
     };
     const check = prerequisiteText(prerequisite.executor, prerequisite.check);
     if (await run('check', check)) continue;
     if (prerequisite.get !== null) await run('get', prerequisite.get);
-    if (prerequisite.get === null || !(await run('recheck', check))) return notRun('prerequisite', prerequisite.description);
+    if (prerequisite.get === null || !(await run('recheck', check)))
+      return notRun('prerequisite', prerequisite.description);
   }
   return null;
 };

@@ -6,6 +6,7 @@ import { hostNode, hostPrograms } from '../in-host.ts';
 import type { HostLimits } from '../limits.ts';
 import { gatewayOf } from '../network.ts';
 import { straceArguments } from '../trace-set.ts';
+import { agentUser } from './agent-user.ts';
 import { quietNetwork } from './fabric.ts';
 import { imageName } from './image.ts';
 import { labelsOf } from './labels.ts';
@@ -13,11 +14,13 @@ import { labelsOf } from './labels.ts';
 /** Beyond its commands', the agent has what it takes to end them, to look after them, and to be out of their reach. */
 const agentCapabilities = [...testCapabilities, 'kill', 'setuid', 'setgid', 'setpcap', 'sys_ptrace'];
 
-/** A user of its own, so that no test can signal it. */
-const agentUser = 64_000;
-
 /** The container of one host: no network of Docker's, no privileges beyond the list, the sensor as its first process. */
-export const hostContainer = (runId: string, spec: HostSpec, zone: Zone, limits: HostLimits): ContainerCreateOptions => ({
+export const hostContainer = (
+  runId: string,
+  spec: HostSpec,
+  zone: Zone,
+  limits: HostLimits,
+): ContainerCreateOptions => ({
   name: `tocsin-${runId}-${spec.name}`,
   Image: imageName,
   Labels: labelsOf(runId),

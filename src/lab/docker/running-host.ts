@@ -15,7 +15,7 @@ import type { HostLimits } from '../limits.ts';
 import { renderWiring } from '../wiring.ts';
 import type { Fabric } from './fabric.ts';
 import { hostContainer } from './host-container.ts';
-import { readOnlyMounts, type Wirer } from './wirer.ts';
+import { type Wirer } from './wirer.ts';
 
 export interface DockerHost extends RunningHost {
   readonly container: Container;
@@ -45,7 +45,7 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
   writeFileSync(traceFile, '', { flag: 'wx', mode: 0o600 });
 
   const container = await docker.createContainer(hostContainer(runId, spec, zone, options.limits));
-  const born = [...baseFiles(spec, zone, runId), readOnlyMounts, ...options.programs, ...options.files];
+  const born = [...baseFiles(spec, zone, runId), ...options.programs, ...options.files];
   const files = born.filter(({ path }) => !ofTheEngine.has(path));
   await container.putArchive(await createArchive(files, []), { path: '/' });
 

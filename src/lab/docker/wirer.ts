@@ -1,7 +1,7 @@
 import type { Container } from 'dockerode';
 import type Docker from 'dockerode';
-import type { HostFile } from '../driver.ts';
 import { harnessFolder } from '../in-host.ts';
+import { agentUser } from './agent-user.ts';
 import { labelsOf } from './labels.ts';
 import { imageName } from './image.ts';
 import { runInContainer } from './run-in-container.ts';
@@ -20,13 +20,6 @@ export interface Wirer {
   shut(initPid: number): Promise<void>;
   remove(): Promise<void>;
 }
-
-/** A file of every host: what `shut` makes read-only. One process mounts many, and it reads plain files only. */
-export const readOnlyMounts: HostFile = {
-  path: `${harnessFolder}/fstab`,
-  content: ['/usr', harnessFolder].map((folder) => `${folder} ${folder} none bind,ro 0 0\n`).join(''),
-  mode: 0o444,
-};
 
 export const openWirer = async (docker: Docker, runId: string, serial: number): Promise<Wirer> => {
   const container: Container = await docker.createContainer({
@@ -54,8 +47,9 @@ export const openWirer = async (docker: Docker, runId: string, serial: number): 
     configure: (initPid, batch) => enter(`--net=/proc/${initPid}/ns/net`, ['ip', '-batch', '-'], batch),
     shut: async (initPid) => {
       const mounts = `--mount=/proc/${initPid}/ns/mnt`;
-      await enter(mounts, ['mount', '--all', '--fstab', readOnlyMounts.path]);
-      await enter(mounts, ['mount', '-o', 'remount,hidepid=2', '/proc']);
+      for (const folder of ['/usr', harnessFolder]) await enter(mounts, ['mount', '-o', 'bind,ro', folder, folder]);
+      // Members of the group that `gid` names see all processes; by default that is root's, which tests are in.
+      await enter(mounts, ['mount', '-o', `remount,hidepid=2,gid=${agentUser}`, '/proc']);
     },
     remove: () => container.remove({ force: true }),
   };
