@@ -1,7 +1,8 @@
-import { chunkBytes, chunkMagic, headerBlockBytes } from './file-header.ts';
+import { chunkBytes, chunkMagic, readFileHeader, type FileHeader } from './file-header.ts';
 
 /** A chunk's place in the file, or what stands where one should be. */
 export interface Block {
+  readonly kind: 'block';
   /** As long as a chunk; a file that was cut is filled up with zeros. */
   readonly bytes: Buffer;
   /** Bytes that the file really has. */
@@ -10,38 +11,50 @@ export interface Block {
   readonly skipped: number;
 }
 
+/** Comes last. */
+export interface MissingBlocks {
+  readonly kind: 'missing';
+  /** Chunks that the file's header counts and the file does not have. */
+  readonly count: number;
+}
+
 /** Cuts a file into its chunks. Where none begins in its place, the next one is searched for. */
-export async function* readBlocks(file: AsyncIterable<Buffer>): AsyncGenerator<Block> {
+export async function* readBlocks(file: AsyncIterable<Buffer>): AsyncGenerator<Block | MissingBlocks> {
   let rest: Buffer = Buffer.alloc(0);
-  let isStart = true;
+  let header: FileHeader | null = null;
+  let count = 0;
   for await (const part of file) {
     rest = rest.length === 0 ? part : Buffer.concat([rest, part]);
-    if (isStart) {
+    if (header === null) {
       if (rest.length < chunkBytes) continue;
-      rest = rest.subarray(headerBlockBytes(rest));
-      isStart = false;
+      header = readFileHeader(rest);
+      rest = rest.subarray(header.bytes);
     }
-    for (; rest.length >= 2 * chunkBytes;) {
+    for (; rest.length >= 2 * chunkBytes; count++) {
       const block = nextBlock(rest);
       yield block;
       rest = rest.subarray(block.skipped + chunkBytes);
     }
   }
-  if (isStart) rest = rest.subarray(Math.min(rest.length, headerBlockBytes(rest)));
-  while (rest.length > 0) {
+  if (header === null) {
+    header = readFileHeader(rest);
+    rest = rest.subarray(Math.min(rest.length, header.bytes));
+  }
+  for (; rest.length > 0; count++) {
     const block = nextBlock(rest);
     yield block;
     rest = rest.subarray(block.skipped + block.length);
   }
+  yield { kind: 'missing', count: Math.max(0, header.chunks - count) };
 }
 
 const nextBlock = (bytes: Buffer): Block => {
   const skipped = distanceToChunk(bytes);
   const block = bytes.subarray(skipped, skipped + chunkBytes);
-  if (block.length === chunkBytes) return { bytes: block, length: chunkBytes, skipped };
+  if (block.length === chunkBytes) return { kind: 'block', bytes: block, length: chunkBytes, skipped };
   const filled = Buffer.alloc(chunkBytes);
   block.copy(filled);
-  return { bytes: filled, length: block.length, skipped };
+  return { kind: 'block', bytes: filled, length: block.length, skipped };
 };
 
 /** A chunk with a damaged beginning stays in its place when the next one is in its own. */

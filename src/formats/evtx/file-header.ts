@@ -1,13 +1,23 @@
-/** File header: `ElfFile\0` … u16 at 40: size of its block; u16 at 42: chunks. A chunk alone, carved from a disk, has none. */
 export const fileMagic = Buffer.from('ElfFile\0');
 export const chunkMagic = Buffer.from('ElfChnk\0');
 
 export const chunkBytes = 65_536;
-const usualHeaderBytes = 4096;
 
-/** Where the chunks begin. */
-export const headerBlockBytes = (start: Buffer): number => {
-  if (!start.subarray(0, 8).equals(fileMagic)) return 0;
-  const size = start.length >= 42 ? start.readUInt16LE(40) : 0;
-  return size >= 128 ? size : usualHeaderBytes;
+export interface FileHeader {
+  /** Where the chunks begin. */
+  readonly bytes: number;
+  /** How many there are at least: a log in use may have more. */
+  readonly chunks: number;
+}
+
+const usualBytes = 4096;
+
+/**
+ * File header: `ElfFile\0` … u16 at 40: size of its block; u16 at 42: chunks. A chunk alone, carved from a disk, has none. Takes as much
+ * of the file as there is.
+ */
+export const readFileHeader = (start: Buffer): FileHeader => {
+  if (start.subarray(0, chunkMagic.length).equals(chunkMagic)) return { bytes: 0, chunks: 0 };
+  const size = start.length >= 44 ? start.readUInt16LE(40) : 0;
+  return { bytes: size >= 128 ? size : usualBytes, chunks: size >= 128 ? start.readUInt16LE(42) : 1 };
 };

@@ -1,7 +1,7 @@
-import type { ReadContext } from '../log/read-context.ts';
-import { readBlocks } from './blocks.ts';
-import { chunkBytes } from './file-header.ts';
 import type { LogEvent } from '../../model/log-event.ts';
+import type { ReadContext } from '../log/read-context.ts';
+import { readBlocks, type Block } from './blocks.ts';
+import { chunkBytes } from './file-header.ts';
 import { readChunk } from './read-chunk.ts';
 
 /**
@@ -12,19 +12,30 @@ export async function* readEvtx(
   file: AsyncIterable<Buffer>,
   context: ReadContext,
 ): AsyncGenerator<readonly LogEvent[]> {
-  const { losses } = context;
-  for await (const { bytes, length, skipped } of readBlocks(file)) {
-    if (skipped > 0) losses.add('unparsed', 'EVTX bytes between chunks', `${skipped} bytes`);
+  for await (const part of readBlocks(file)) {
     // A log grows by whole chunks, zeroed until they are used.
-    if (isZero(bytes)) continue;
-    const chunk = readChunk(bytes, context);
-    if (length < chunkBytes) losses.add('truncated', 'EVTX chunk: the file ends inside it', `${length} bytes of it`);
-    else if (chunk.damage !== null) {
-      losses.add('unparsed', `EVTX chunk: ${chunk.damage}`, `${chunk.events.length} events of it could be read`);
+    if (part.kind === 'block' && !isZero(part.bytes)) yield readBlock(part, context);
+    else if (part.kind === 'missing' && part.count > 0) {
+      context.losses.add(
+        'truncated',
+        'EVTX chunks that the header counts and the file does not have',
+        undefined,
+        part.count,
+      );
     }
-    yield chunk.events;
   }
 }
+
+const readBlock = ({ bytes, length, skipped }: Block, context: ReadContext): readonly LogEvent[] => {
+  const { losses } = context;
+  const { events, damage } = readChunk(bytes, context);
+  if (skipped > 0) losses.add('unparsed', 'EVTX bytes between chunks', `${skipped} bytes`);
+  if (length < chunkBytes) losses.add('truncated', 'EVTX chunk: the file ends inside it', `${length} bytes of it`);
+  else if (damage !== null) {
+    losses.add('unparsed', `EVTX chunk: ${damage}`, `${events.length} events of it could be read`);
+  }
+  return events;
+};
 
 const isZero = (bytes: Buffer): boolean => bytes[0] === 0 && bytes.equals(zeros);
 

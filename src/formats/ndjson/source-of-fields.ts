@@ -1,4 +1,4 @@
-import type { LogSource } from '../../model/log-event.ts';
+import type { LogSource, LogValue } from '../../model/log-event.ts';
 import { textOf, type Fields } from '../log/fields.ts';
 import type { SourceFacts, SourceOf } from '../log/sources.ts';
 import { recordingFacts } from './recording-records.ts';
@@ -6,15 +6,31 @@ import { windowsSource } from '../windows-event/windows-source.ts';
 
 /** What a record says of its own source; nothing where it says nothing. */
 export const sourceOfFields = (fields: Fields, sourceOf: SourceOf): LogSource => {
-  const channel = firstText(fields, ['System_Channel', 'Channel', 'LogName', 'log_name', 'EventLog']);
-  const provider = firstText(fields, ['Provider_Name', 'SourceName', 'ProviderName', 'Provider', 'source_name']);
-  const eventId = fields['EventID'] ?? fields['EventId'] ?? fields['event_id'];
+  const channel = firstText(fields, channelNames);
+  const provider = firstText(fields, providerNames);
+  const eventId = eventIdOf(fields);
   if (eventId !== undefined && (channel !== null || provider !== null)) {
     fillWindowsNames(fields, channel, provider);
     return windowsSource(channel, provider, eventId, sourceOf);
   }
   return sourceOf(recordingFacts(fields) ?? kinds.find(({ has }) => has(fields))?.facts(fields) ?? stated(fields));
 };
+
+// Windows' own, NXLog's, PowerShell's, the Event Viewer's and those of other tools.
+const channelNames = ['System_Channel', 'Channel', 'LogName', 'Log Name', 'log_name', 'EventLog'];
+const providerNames = [
+  'System_Provider_Name',
+  'Provider_Name',
+  'SourceName',
+  'ProviderName',
+  'Provider',
+  'source_name',
+];
+const eventIdNames = ['EventID', 'EventId', 'Event ID', 'event_id', 'Id'];
+const computerNames = ['Hostname', 'MachineName', 'computer_name'];
+
+const eventIdOf = (fields: Fields): LogValue | undefined =>
+  eventIdNames.map((name) => fields[name]).find((value) => value !== undefined);
 
 const firstText = (fields: Fields, names: readonly string[]): string | null => {
   for (const name of names) {
@@ -26,12 +42,12 @@ const firstText = (fields: Fields, names: readonly string[]): string | null => {
 
 /** NXLog, Event Viewer's CSV and others have their own words for the System element. */
 const fillWindowsNames = (fields: Fields, channel: string | null, provider: string | null): void => {
-  const computer = fields['Hostname'] ?? fields['MachineName'] ?? fields['computer_name'];
-  const id = fields['EventId'] ?? fields['event_id'];
+  const id = eventIdOf(fields);
+  const computer = firstText(fields, computerNames);
   if (id !== undefined) fields['EventID'] ??= id;
   if (channel !== null) fields['Channel'] ??= channel;
   if (provider !== null) fields['Provider_Name'] ??= provider;
-  if (computer !== undefined) fields['Computer'] ??= computer;
+  if (computer !== null) fields['Computer'] ??= computer;
 };
 
 interface Kind {

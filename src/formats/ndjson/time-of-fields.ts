@@ -36,5 +36,8 @@ export const timeOfFields = (fields: Fields): Micros | null => {
 const timeOf = (value: LogValue): Micros | null => {
   if (typeof value === 'number') return parseEpoch(value);
   if (typeof value !== 'string') return null;
+  // PowerShell's ConvertTo-Json.
+  const dotNet = /^\/Date\((\d+)/.exec(value)?.[1];
+  if (dotNet !== undefined) return Number(dotNet) * 1000;
   return /^\d{9,19}(?:\.\d+)?$/.test(value) ? parseEpoch(Number(value)) : parseIsoTime(value);
 };
