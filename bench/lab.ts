@@ -1,16 +1,17 @@
 /**
- * How long labs take on the namespace driver: `node bench/lab.ts`. Targets, on an idle machine with two cores: one more host in
+ * How long labs take: `node bench/lab.ts [docker]`; the namespace driver without a word. Targets, on an idle machine with two cores: one more host in
  * 300 ms, twenty side by side in 5 s, a traced command in 10 ms.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDockerDriver } from '../src/lab/docker/driver.ts';
 import type { Host, Lab } from '../src/lab/driver.ts';
 import { createNamespaceDriver } from '../src/lab/namespace/driver.ts';
 import type { HostSpec } from '../src/model/topology.ts';
 
-const driver = createNamespaceDriver({});
+const driver = process.argv[2] === 'docker' ? createDockerDriver({}) : createNamespaceDriver({});
 const { signal } = new AbortController();
 
 const spec = (n: number): HostSpec => ({
@@ -63,7 +64,7 @@ const run = (host: Host, argv: readonly string[]) =>
 
 const evidence = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
 try {
-  console.log(`load average ${loadavg()[0]?.toFixed(2)}, node ${process.version}`);
+  console.log(`${driver.name} driver, load average ${loadavg()[0]?.toFixed(2)}, node ${process.version}`);
   const [openMs, lab] = await timed(() => openLab(evidence));
   report('a lab without hosts', openMs);
 

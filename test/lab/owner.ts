@@ -1,12 +1,13 @@
 /**
- * Runs a lab until it is killed, as a process of its own: `owner.ts <run id> <evidence folder>`. Prints a line for every stage
+ * Runs a lab until it is killed, as a process of its own: `owner.ts <driver> <run id> <evidence folder>`. Prints a line for every stage
  * it reaches.
  */
+import { createDockerDriver } from '../../src/lab/docker/driver.ts';
 import { createNamespaceDriver } from '../../src/lab/namespace/driver.ts';
 import { hostSpec, run, sh, zones } from './drill-lab.ts';
 
-const [runId = '', evidence = ''] = process.argv.slice(2);
-const driver = createNamespaceDriver({});
+const [name, runId = '', evidence = ''] = process.argv.slice(2);
+const driver = name === 'docker' ? createDockerDriver({}) : createNamespaceDriver({});
 const { signal } = new AbortController();
 
 const availability = await driver.probe(signal);
