@@ -2,27 +2,26 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { attackVersion } from '../../attack/attack.ts';
 import { replayRecording } from '../../api/replay-recording.ts';
-import type { ExitCode } from '../../model/exit-code.ts';
+import { worstExitCode, type ExitCode } from '../../model/exit-code.ts';
 import { renderRunJson } from '../../report/json/write-run.ts';
 import { createReporters } from '../../report/reporters.ts';
 import { createTerminalReporter } from '../../report/terminal/terminal-reporter.ts';
 import { systemTicker } from '../../report/terminal/ticker.ts';
 import { systemClock } from '../../util/clock.ts';
+import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseline-flags.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { githubReporters } from '../github.ts';
 
-interface Flags {
+interface Flags extends BaselineFlags {
   readonly output: string;
   readonly scenario?: string;
   readonly reparse?: boolean;
-  readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 export const addReplay = (program: Command, perform: Perform): void => {
-  program
-    .command('replay')
+  addBaselineOptions(program.command('replay'))
     .description(
       'judge a recording again with the rules as they are now; needs no lab, changes nothing in the recording',
     )
@@ -58,5 +57,5 @@ const replay = async (recording: string, flags: Flags, context: CommandContext):
   await reporters.settled();
   if (json) screen.print(renderRunJson(result));
   for (const { error } of reporters.failures) throw error;
-  return result.exitCode as ExitCode;
+  return worstExitCode([result.exitCode as ExitCode, await applyBaseline([result], flags, context)]);
 };

@@ -4,13 +4,15 @@ import { attackVersion } from '../../attack/attack.ts';
 import { chooseDriver } from '../../api/choose-driver.ts';
 import { prepareMachine } from '../../api/prepare-machine.ts';
 import { loadScenario, runScenario } from '../../api/run-scenario.ts';
+import type { RunResult } from '../../model/run-result.ts';
 import type { RunEvent } from '../../model/run-event.ts';
-import { worstExitCode, type ExitCode } from '../../model/exit-code.ts';
+import { exitCode, worstExitCode, type ExitCode } from '../../model/exit-code.ts';
 import { renderRunJson } from '../../report/json/write-run.ts';
 import { createReporters } from '../../report/reporters.ts';
 import { createTerminalReporter } from '../../report/terminal/terminal-reporter.ts';
 import { systemTicker } from '../../report/terminal/ticker.ts';
 import { systemClock } from '../../util/clock.ts';
+import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseline-flags.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { allDrivers } from '../drivers.ts';
@@ -20,17 +22,15 @@ import { renderPlan } from '../render-plan.ts';
 /** What `npm start` drills. */
 const mainScenario = 'scenarios/t1583-003.yaml';
 
-interface Flags {
+interface Flags extends BaselineFlags {
   readonly driver?: string;
   readonly output: string;
-  readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
 }
 
 export const addRun = (program: Command, perform: Perform): void => {
-  program
-    .command('run')
+  addBaselineOptions(program.command('run'))
     .description('drill a scenario: lab up, detonate, record, judge, report; leaves nothing behind')
     .argument('[scenario...]', 'ids or files of scenarios', [mainScenario])
     .option('--driver <name>', 'namespace or docker; the best that answers here when absent')
@@ -40,19 +40,21 @@ export const addRun = (program: Command, perform: Perform): void => {
     .option('--dry-run', 'say what would run, where, and start nothing')
     .action((scenarios: string[], flags: Flags) =>
       perform(async (context) => {
-        const codes: ExitCode[] = [];
-        for (const wanted of scenarios) codes.push(await runOne(wanted, flags, context));
-        return worstExitCode(codes);
+        const results: RunResult[] = [];
+        for (const wanted of scenarios) results.push(...(await runOne(wanted, flags, context)));
+        if (flags.dryRun === true) return exitCode.ok;
+        const codes = results.map((result) => result.exitCode as ExitCode);
+        return worstExitCode([...codes, await applyBaseline(results, flags, context)]);
       }),
     );
 };
 
-const runOne = async (wanted: string, flags: Flags, context: CommandContext): Promise<ExitCode> => {
+const runOne = async (wanted: string, flags: Flags, context: CommandContext): Promise<readonly RunResult[]> => {
   const { root, cwd, screen, signal } = context;
   const loaded = await loadScenario(root, wanted);
   if (flags.dryRun === true) {
     screen.print(renderPlan(loaded.plan));
-    return 0;
+    return [];
   }
   const json = flags.json === true;
   const terminal = createTerminalReporter({
@@ -72,5 +74,5 @@ const runOne = async (wanted: string, flags: Flags, context: CommandContext): Pr
   await reporters.settled();
   if (json) screen.print(renderRunJson(result));
   for (const { error } of reporters.failures) throw error;
-  return result.exitCode as ExitCode;
+  return [result];
 };
