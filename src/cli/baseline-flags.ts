@@ -32,11 +32,12 @@ export const applyBaseline = async (
   if (flags.baseline !== undefined) {
     const comparison = compareBaselines(await readBaseline(resolve(cwd, flags.baseline)), now);
     // With --json standard output is the result's alone.
-    const write = flags.json === true ? screen.note : screen.print;
-    write(`\nCompared with ${flags.baseline}\n${renderComparison(comparison)}`);
+    const text = `\nCompared with ${flags.baseline}\n${renderComparison(comparison)}`;
+    if (flags.json === true) screen.note(text);
+    else screen.print(text);
     if (comparison.regressions > 0) code = exitCode.gap;
   }
-  if (flags.updateBaseline !== undefined) await update(results, flags.updateBaseline, cwd, screen.note);
+  if (flags.updateBaseline !== undefined) await update(results, flags.updateBaseline, cwd, (text) => screen.note(text));
   return code;
 };
 

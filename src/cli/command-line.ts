@@ -3,6 +3,7 @@ import { exitCode, type ExitCode } from '../model/exit-code.ts';
 import { createScreen, type ColorChoice, type Screen } from '../report/terminal/screen.ts';
 import { addCheck } from './commands/check.ts';
 import { addCleanup } from './commands/cleanup.ts';
+import { addCoverage } from './commands/coverage.ts';
 import { addDiff } from './commands/diff.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
@@ -33,7 +34,7 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
       writeOut: (text) => void input.stdout.write(text),
       writeErr: (text) => void input.stderr.write(text),
     });
-  for (const add of [addRun, addReplay, addReport, addDiff, addCheck, addCleanup]) add(program, perform);
+  for (const add of [addRun, addReplay, addReport, addDiff, addCoverage, addCheck, addCleanup]) add(program, perform);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

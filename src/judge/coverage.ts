@@ -11,10 +11,19 @@ type Status = TechniqueCoverage['status'];
 export const coverageOf = (
   results: readonly Result[],
   detections: readonly Detection[],
+): readonly TechniqueCoverage[] =>
+  coverageOfClaims(
+    results,
+    detections.flatMap(({ techniques }) => techniques),
+  );
+
+/** The same over any number of runs; `claimed`: ids of the techniques that their rules claim. */
+export const coverageOfClaims = (
+  results: readonly Result[],
+  claimed: readonly string[],
 ): readonly TechniqueCoverage[] => {
   const byTechnique = Map.groupBy(results, (result) => currentId(result.technique));
-  const claimed = detections.flatMap((detection) => detection.techniques.map(currentId));
-  return [...new Set([...byTechnique.keys(), ...claimed])]
+  return [...new Set([...byTechnique.keys(), ...claimed.map(currentId)])]
     .sort()
     .map((id) => coverageOfOne(id, byTechnique.get(id) ?? []));
 };
