@@ -58,10 +58,10 @@ export const binderDiagnostics = (
 
 export const refusalDiagnostics = (query: QueryText, refusals: readonly Refusal[]): readonly Diagnostic[] => {
   const at = locate(query);
-  return refusals.map(({ span, construct }) => ({
-    code: 'kql/unsupported',
+  return refusals.map(({ span, construct, invalid }) => ({
+    code: invalid === true ? 'kql/invalid' : 'kql/unsupported',
     severity: 'error',
-    message: `Not supported: ${construct}.`,
+    message: invalid === true ? construct : `Not supported: ${construct}.`,
     ...at(span),
   }));
 };

@@ -1,4 +1,5 @@
-import type { Expr } from '../plan/expr.ts';
+import type { ScalarType } from '../../model/table.ts';
+import type { Call, Expr } from '../plan/expr.ts';
 import { callOf, planExpr, refuse } from './plan-expr.ts';
 import { planUserFunction } from './plan-function.ts';
 import { nameOf } from './plan-name.ts';
@@ -18,12 +19,34 @@ export const planCall = (planning: Planning, node: Node, scope: Scope): Expr => 
   if (binding?.kind === 'function') return planUserFunction(planning, node, argumentsOf(node), binding, scope);
   const special = specialCalls[name];
   if (special !== undefined) return special(planning, node, scope);
-  return callOf(
+  const call = callOf(
     node,
     scope,
     name,
     argumentsOf(node).map((argument) => planExpr(planning, argument, scope)),
   );
+  return { ...call, type: resultType(call) };
+};
+
+/** Where the binder's type is not the engine's. */
+const resultTypes: Readonly<Record<string, ScalarType>> = {
+  ceiling: 'real',
+  jaccard_index: 'real',
+  hourofday: 'long',
+  monthofyear: 'long',
+  getmonth: 'long',
+  getyear: 'long',
+  dayofmonth: 'long',
+  dayofyear: 'long',
+  week_of_year: 'long',
+  weekofyear: 'long',
+  datetime_part: 'long',
+};
+
+const resultType = (call: Call): ScalarType => {
+  const [unit] = call.args;
+  if (call.fn === 'datetime_diff' && unit?.kind === 'literal' && unit.value === 'week') return 'real';
+  return resultTypes[call.fn] ?? call.type;
 };
 
 type SpecialCall = (planning: Planning, node: Node, scope: Scope) => Expr;
@@ -60,13 +83,20 @@ const columnIfExists: SpecialCall = (planning, node, scope) => {
 };
 
 /** Every column of the row in a bag. */
-const packAll: SpecialCall = (_planning, node, scope) =>
+const packAll: SpecialCall = (planning, node, scope) =>
   callOf(
     node,
     scope,
-    'bag_pack',
+    ignoresEmpty(planning, node, scope) ? 'pack_filled' : 'bag_pack',
     scope.row.flatMap((column) => namedColumn(column.name, column.id, column, node, scope)),
   );
+
+const ignoresEmpty = (planning: Planning, node: Node, scope: Scope): boolean => {
+  const [flag] = argumentsOf(node);
+  if (flag === undefined) return false;
+  const value = planExpr(planning, flag, scope);
+  return value.kind === 'literal' && value.value === true;
+};
 
 const namedColumn = (name: string, id: string, { type }: { type: Expr['type'] }, node: Node, scope: Scope): Expr[] => [
   { kind: 'literal', type: 'string', value: name, span: spanOf(node, scope) },

@@ -14,7 +14,7 @@ export const planExpr = (planning: Planning, node: Node, scope: Scope): Expr => 
   const kind = planning.kindOf(node);
   const child = (name: string): Expr => planExpr(planning, node[name] as Node, scope);
   const operator = binaryOperators[kind];
-  if (operator !== undefined) return callOf(node, scope, operator, [child('Left'), child('Right')]);
+  if (operator !== undefined) return planBinary(planning, node, scope, operator);
   const listOperator = listOperators[kind];
   if (listOperator !== undefined) return planListOperator(planning, node, scope, listOperator);
   switch (kind) {
@@ -54,6 +54,28 @@ export const planExpr = (planning: Planning, node: Node, scope: Scope): Expr => 
         : refuse(planning, node, scope, kind);
   }
 };
+
+const planBinary = (planning: Planning, node: Node, scope: Scope, operator: string): Expr => {
+  const [left, right] = [node['Left'] as Node, node['Right'] as Node];
+  if (planning.kindOf(left) === 'StarExpression') {
+    // `* has "x"`: any column.
+    const value = planExpr(planning, right, scope);
+    const tests = scope.row.map((column): Expr =>
+      callOf(node, scope, operator, [
+        { kind: 'column', id: column.id, type: column.type, span: spanOf(left, scope) },
+        value,
+      ]),
+    );
+    return callOf(node, scope, 'or', tests);
+  }
+  const args = [planExpr(planning, left, scope), planExpr(planning, right, scope)];
+  if (comparisons.has(operator) && args.every(({ type }) => type === 'dynamic')) {
+    planning.invalid(spanOf(node, scope), 'Dynamic values cannot be compared with each other: convert one of them.');
+  }
+  return callOf(node, scope, operator, args);
+};
+
+const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
 export const callOf = (node: Node, scope: Scope, fn: string, args: readonly Expr[]): Call => ({
   kind: 'call',

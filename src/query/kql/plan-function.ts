@@ -17,13 +17,15 @@ const openBody = (
   args: readonly Node[],
   { declaration, scope: declared }: FunctionBinding,
   caller: Scope,
+  piped: Stage | null,
 ): { readonly expression: Node; readonly scope: Scope } | null => {
   const declaredBody = declaration['Body'] as Node;
   const body = call.GetCalledFunctionBody?.() ?? null;
   const parameters = elementsOf((declaration['Parameters'] as Node)['Parameters']);
   const inner = parameters.reduce((scope, parameter, index) => {
     const name = nameOf((parameter['NameAndType'] as Node)['Name'] as Node);
-    const given = argumentFor(planning, args, name, index);
+    if (piped !== null && index === 0) return withName(scope, name, { kind: 'table', stage: () => piped });
+    const given = argumentFor(planning, args, name, piped === null ? index : index - 1);
     return bindParameter(planning, scope, name, given, parameter, caller, declared);
   }, declared);
   // A bound call's body is a tree of its own, which begins where the declared body stands.
@@ -31,6 +33,8 @@ const openBody = (
     ...inner,
     row: [],
     sides: null,
+    implied: null,
+    within: [],
     offset: body === null ? declared.offset : declared.offset + declaredBody.TextStart,
   };
   const actual = body ?? declaredBody;
@@ -80,7 +84,7 @@ export const planUserFunction = (
   binding: FunctionBinding,
   scope: Scope,
 ): Expr => {
-  const body = openBody(planning, call, args, binding, scope);
+  const body = openBody(planning, call, args, binding, scope, null);
   if (body === null) return refuse(planning, call, scope, 'a function without a result');
   return planExpr(planning, body.expression, body.scope);
 };
@@ -92,7 +96,8 @@ export const planTableFunction = (
   args: readonly Node[],
   binding: FunctionBinding,
   scope: Scope,
+  piped: Stage | null = null,
 ): Stage | null => {
-  const body = openBody(planning, call, args, binding, scope);
+  const body = openBody(planning, call, args, binding, scope, piped);
   return body === null ? null : planTable(planning, body.expression, body.scope);
 };

@@ -2,7 +2,7 @@ import type { Literal } from '../plan/expr.ts';
 import type { Span } from '../plan/span.ts';
 import { printDynamic, type Dynamic } from '../values/dynamic.ts';
 import { printDatetime, printTimespan } from '../values/ticks.ts';
-import { elementsOf, scalarTypeOf, type Node } from './kusto.ts';
+import { elementsOf, scalarTypeOf, type Node, type Token } from './kusto.ts';
 import { literalValue } from './literal.ts';
 import type { Planning } from './planning.ts';
 import { spanOf, type Scope } from './scope.ts';
@@ -43,7 +43,7 @@ const dynamicValue = (planning: Planning, node: Node, span: Span): Dynamic => {
     case 'JsonObjectExpression':
       return new Map(
         elementsOf(node['Pairs']).map((pair) => [
-          String((pair['Name'] as Node).LiteralValue as string),
+          (pair['Name'] as unknown as Token).ValueText,
           dynamicValue(planning, pair['Value'] as Node, span),
         ]),
       );

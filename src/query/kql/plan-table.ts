@@ -28,7 +28,9 @@ export const planTable = (planning: Planning, node: Node, scope: Scope): Stage =
     case 'DataTableExpression':
       return planDatatable(planning, node, scope);
     default:
-      return planOperator(planning, node, { ...scope, row: [], sides: null }, null);
+      return scope.implied === null
+        ? planOperator(planning, node, { ...scope, row: [], sides: null }, null)
+        : planOperator(planning, node, withRow(scope, scope.implied), scope.implied);
   }
 };
 

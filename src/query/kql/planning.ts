@@ -17,10 +17,15 @@ export interface Planning {
   add<S extends Stage>(stage: Without<S, 'id'>): S;
   /** Puts a completed stage in the place of the one with its id. */
   replace<S extends Stage>(stage: S): S;
+  stage(id: string): Stage;
+  /** Stages whose rows `serialize` has put in order. */
+  readonly serialized: Set<string>;
   /** What `as` has named. */
   readonly aliases: Map<string, Stage>;
   /** Notes a construct that is not supported; the query will be refused, planning goes on to find the others. */
   unsupported(span: Span, construct: string): void;
+  /** Notes what the service refuses though its binder does not. */
+  invalid(span: Span, message: string): void;
   readonly stages: readonly Stage[];
   readonly refusals: readonly Refusal[];
 }
@@ -28,6 +33,8 @@ export interface Planning {
 export interface Refusal {
   readonly span: Span;
   readonly construct: string;
+  /** The service refuses it too. */
+  readonly invalid?: boolean;
 }
 
 export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<string, TableInfo>): Planning => {
@@ -50,9 +57,18 @@ export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<s
       stages[stages.findIndex(({ id }) => id === stage.id)] = stage;
       return stage;
     },
+    stage: (id) => {
+      const stage = stages.find((candidate) => candidate.id === id);
+      if (stage === undefined) throw new Error(`no stage ${id} was planned`);
+      return stage;
+    },
+    serialized: new Set(),
     aliases: new Map(),
     unsupported: (span, construct) => {
       refusals.push({ span, construct });
+    },
+    invalid: (span, construct) => {
+      refusals.push({ span, construct, invalid: true });
     },
   };
 };

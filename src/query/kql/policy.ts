@@ -7,6 +7,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 const warnings: Readonly<Record<string, string>> = {
   KS106: 'an operator on a type that it converts',
   KS107: 'an argument of a type that is converted',
+  KS134: 'a number that is no integer where one is wanted',
+  KS234: 'a dynamic value that is no array where one is wanted',
 };
 
 export const severityOf = (code: string, severity: string): Diagnostic['severity'] =>

@@ -18,11 +18,15 @@ export interface Scope {
   readonly row: readonly Column[];
   /** The two sides of a join's condition, `$left` and `$right`. */
   readonly sides: { readonly left: readonly Column[]; readonly right: readonly Column[] } | null;
+  /** What a subquery without a source reads (`mv-apply … on (top 1 by x)`). */
+  readonly implied: Stage | null;
+  /** Hidden columns that say to which run of the subquery a row belongs. */
+  readonly within: readonly Column[];
   /** In an expression over aggregates: takes calls of aggregate functions, and says what stands for them. */
   readonly onAggregate?: (call: Node) => Expr | null;
 }
 
-export const emptyScope: Scope = { names: new Map(), offset: 0, row: [], sides: null };
+export const emptyScope: Scope = { names: new Map(), offset: 0, row: [], sides: null, implied: null, within: [] };
 
 export const withName = (scope: Scope, name: string, binding: Binding): Scope => ({
   ...scope,

@@ -26,7 +26,7 @@ export const expressionsOf = (stage: Stage): readonly Expr[] => {
     case 'sort':
       return stage.keys.map(({ expr }) => expr);
     case 'limit':
-      return [stage.count];
+      return [stage.count, ...(stage.within ?? []), ...(stage.keys ?? []).map(({ expr }) => expr)];
     case 'expand':
       return [...stage.expanded.map(({ expr }) => expr), ...(stage.limit === null ? [] : [stage.limit])];
     case 'table':
@@ -71,11 +71,12 @@ export const neededColumns = (plan: Plan): ReadonlyMap<string, ReadonlySet<strin
   need(plan.root, root?.output.map(({ id }) => id) ?? []);
   for (const stage of plan.stages.toReversed()) {
     const own = needed.get(stage.id) ?? new Set();
-    if (stage.kind === 'distinct')
-      need(
-        stage.id,
-        stage.output.map(({ id }) => id),
-      );
+    // Every column tells rows apart.
+    const apart = stage.kind === 'distinct' ? [...stage.output, ...(stage.hidden ?? [])] : [];
+    need(
+      stage.id,
+      apart.map(({ id }) => id),
+    );
     const wanted = new Set([...own, ...neededExpressions(stage, own).flatMap(columnsOf)]);
     if (stage.kind === 'join') for (const { id, from } of stage.columns) if (own.has(id)) wanted.add(from);
     for (const input of inputsOf(stage)) need(input, wanted);

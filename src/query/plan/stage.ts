@@ -148,11 +148,16 @@ export interface LimitStage extends StageBase {
   readonly kind: 'limit';
   readonly input: string;
   readonly count: Expr;
+  /** So many of each group rather than of all, in the order of `keys`. */
+  readonly within?: readonly Expr[];
+  readonly keys?: readonly SortKey[];
 }
 
 export interface DistinctStage extends StageBase {
   readonly kind: 'distinct';
   readonly input: string;
+  /** Columns beyond the output that also tell rows apart. */
+  readonly hidden?: readonly Column[];
 }
 
 /** One row per element of dynamic arrays (`mv-expand`), several in step. */

@@ -4,7 +4,15 @@ import { sqlNull } from './literal.ts';
 import { sqlTypes } from './types.ts';
 import { datetimeText, realJson, realText, timespanText } from './functions/text-forms.ts';
 import { dynamicToDatetime, dynamicToTimespan } from './functions/dynamic-scalars.ts';
-import { textToDatetime, textToTimespan, textToGuid } from './functions/parsed-text.ts';
+import {
+  textToBool,
+  textToDatetime,
+  textToGuid,
+  textToInt,
+  textToLong,
+  textToReal,
+  textToTimespan,
+} from './functions/parsed-text.ts';
 
 /** A value as text, as `tostring` gives it: null becomes the empty string. */
 export const toText = ({ sql, type, nullable, literal }: Arg, context: SqlContext): string => {
@@ -69,10 +77,29 @@ const fromDynamic = (arg: Arg, to: ScalarType, context: SqlContext): string => {
       return `CASE ${text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${text} AS DOUBLE) <> 0 END`;
     case 'long':
     case 'int':
-      return `coalesce(TRY_CAST(${text} AS ${sqlTypes[to]}), TRY_CAST(trunc(TRY_CAST(${text} AS DOUBLE)) AS ${sqlTypes[to]}), CASE ${text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`;
+      return dynamicToInteger(sql, to, context);
     default:
       return `coalesce(TRY_CAST(${text} AS ${sqlTypes[to]}), CASE ${text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`;
   }
+};
+
+const limits = {
+  long: { high: '9223372036854775807', low: '-9223372036854775808', edge: '9.2233720368547758e18' },
+  int: { high: '2147483647', low: '-2147483648', edge: '2147483647' },
+} as const;
+
+/** Toward zero, and no further than the type goes. */
+const realToInteger = (sql: string, to: 'long' | 'int'): string => {
+  const { high, low, edge } = limits[to];
+  const type = sqlTypes[to];
+  return `CASE WHEN isnan(${sql}) THEN NULL WHEN ${sql} >= ${edge} THEN ${type} '${high}' WHEN ${sql} <= -${edge} THEN ${type} '${low}' ELSE TRY_CAST(trunc(${sql}) AS ${type}) END`;
+};
+
+/** Numbers in JSON: a long as it stands, a real toward zero, a text as text converts. */
+const dynamicToInteger = (sql: string, to: 'long' | 'int', context: SqlContext): string => {
+  const text = `json_extract_string(${sql}, '$')`;
+  const asText = context.rowFunction(to === 'long' ? textToLong : textToInt, [text]);
+  return `CASE WHEN json_type(${sql}) = 'BOOLEAN' THEN (${text} = 'true')::${sqlTypes[to]} WHEN json_type(${sql}) = 'DOUBLE' THEN ${realToInteger(`TRY_CAST(${text} AS DOUBLE)`, to)} ELSE ${asText} END`;
 };
 
 const fromText = (sql: string, to: ScalarType, context: SqlContext): string => {
@@ -83,6 +110,14 @@ const fromText = (sql: string, to: ScalarType, context: SqlContext): string => {
       return context.rowFunction(textToTimespan, [sql]);
     case 'guid':
       return context.rowFunction(textToGuid, [sql]);
+    case 'long':
+      return context.rowFunction(textToLong, [sql]);
+    case 'int':
+      return context.rowFunction(textToInt, [sql]);
+    case 'real':
+      return context.rowFunction(textToReal, [sql]);
+    case 'bool':
+      return context.rowFunction(textToBool, [sql]);
     default:
       return `TRY_CAST(${sql} AS ${sqlTypes[to]})`;
   }
@@ -99,5 +134,7 @@ export const coerce = (arg: Arg, to: ScalarType, context: SqlContext): Arg => {
   if (arg.type === 'dynamic') return converted(fromDynamic(arg, to, context));
   if (arg.type === 'string') return converted(fromText(arg.sql, to, context));
   if (sqlTypes[arg.type] === sqlTypes[to]) return { ...arg, type: to };
+  if (arg.type === 'real' && (to === 'long' || to === 'int')) return converted(realToInteger(arg.sql, to));
+  if (arg.type === 'long' && to === 'int') return converted(`TRY_CAST(${arg.sql} AS INTEGER)`);
   return converted(`CAST(${arg.sql} AS ${sqlTypes[to]})`, arg.nullable);
 };

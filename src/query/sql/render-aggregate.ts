@@ -14,7 +14,8 @@ const renderCarrying = (aggregate: Aggregate, context: SqlContext, needed: Reado
   const row = `struct_pack(${fields.join(', ')})`;
   const [by] = aggregate.args;
   if (aggregate.fn === 'take_any') return `first(${row})`;
-  return `${aggregate.fn === 'arg_max' ? 'arg_max' : 'arg_min'}(${row}, ${by === undefined ? 'NULL' : renderExpr(by, context)})`;
+  // Where nothing can be compared, any row stands.
+  return `coalesce(${aggregate.fn}(${row}, ${by === undefined ? 'NULL' : renderExpr(by, context)}), first(${row}))`;
 };
 
 const carriesRow = (aggregate: Aggregate): boolean => ['arg_max', 'arg_min', 'take_any'].includes(aggregate.fn);

@@ -28,9 +28,13 @@ export const renderJoin = (stage: JoinStage, context: SqlContext, needed: Readon
   const { flavor } = stage;
   const keys = stage.on.map(({ left, right }) => {
     const [a, b] = comparable(toArg(left, sideContext(context, 'l')), toArg(right, sideContext(context, 'r')), context);
-    return { left: a.sql, right: b.sql };
+    // A null key finds a null key.
+    return { left: a.sql, right: b.sql, nullable: a.nullable && b.nullable };
   });
-  const condition = keys.map(({ left, right }) => `${left} = ${right}`).join(' AND ') || 'TRUE';
+  const condition =
+    keys
+      .map(({ left, right, nullable }) => `${left} ${nullable ? 'IS NOT DISTINCT FROM' : '='} ${right}`)
+      .join(' AND ') || 'TRUE';
   const columns = stage.columns
     .filter(({ id }) => needed.has(id))
     .map(({ id, side, from }) => {

@@ -2,6 +2,7 @@ import { assertNever } from '../../model/assert-never.ts';
 import type {
   FilterStage,
   JoinStage,
+  LimitStage,
   ProjectStage,
   RangeStage,
   SortKey,
@@ -55,9 +56,9 @@ export const renderStage = (stage: Stage, context: StageContext, needed: Readonl
     case 'sort':
       return `SELECT * FROM ${stage.input} ORDER BY ${stage.keys.map((key) => renderKey(key, context)).join(', ')}`;
     case 'limit':
-      return `SELECT * FROM ${stage.input} LIMIT ${renderExpr(stage.count, context)}`;
+      return renderLimit(stage, context);
     case 'distinct':
-      return `SELECT DISTINCT ${list(stage.output.map(({ id }) => id))} FROM ${stage.input}`;
+      return `SELECT DISTINCT ${list([...stage.output, ...(stage.hidden ?? [])].map(({ id }) => id))} FROM ${stage.input}`;
     case 'expand':
       return renderExpand(stage, context);
     default:
@@ -116,6 +117,17 @@ const renderUnion = (stage: UnionStage, context: SqlContext, needed: ReadonlySet
       return `SELECT ${list(kept)} FROM ${input}`;
     })
     .join(' UNION ALL ');
+
+const renderLimit = (stage: LimitStage, context: SqlContext): string => {
+  const count = renderExpr(stage.count, context);
+  if (stage.within === undefined) return `SELECT * FROM ${stage.input} LIMIT ${count}`;
+  const groups = stage.within.map((expr) => renderExpr(expr, context));
+  const keys = (stage.keys ?? []).map((key) => renderKey(key, context));
+  const partition = groups.length === 0 ? '' : `PARTITION BY ${groups.join(', ')} `;
+  const order = keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`;
+  const sorted = [...groups, ...keys].join(', ');
+  return `SELECT * FROM ${stage.input} QUALIFY row_number() OVER (${partition}${order}) <= ${count}${sorted === '' ? '' : ` ORDER BY ${sorted}`}`;
+};
 
 const renderKey = ({ expr, descending, nullsFirst }: SortKey, context: SqlContext): string =>
   `${renderExpr(expr, context)} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;

@@ -45,7 +45,8 @@ const implement = (name: string, spec: RowSpec): RowFunction => {
   };
 };
 
-const isRest = ({ variadic, params }: RowSpec, index: number): boolean => variadic === true && index === params.length - 1;
+const isRest = ({ variadic, params }: RowSpec, index: number): boolean =>
+  variadic === true && index === params.length - 1;
 
 const toSqlFunction = (name: string, spec: RowSpec): SqlFunction => {
   const implementation = implement(name, spec);
@@ -59,7 +60,9 @@ const toSqlFunction = (name: string, spec: RowSpec): SqlFunction => {
       const packed = rest.length === 0 ? `'[]'` : `('[' || concat_ws(',', ${rest.join(', ')}) || ']')`;
       const sql = context.rowFunction(implementation, spec.variadic === true ? [...given, packed] : given);
       // The binder may know a narrower type (an int where the function gives a long).
-      return call.type === spec.result ? sql : coerce({ sql, type: spec.result, nullable: true, literal: null }, call.type, context).sql;
+      return call.type === spec.result
+        ? sql
+        : coerce({ sql, type: spec.result, nullable: true, literal: null }, call.type, context).sql;
     },
   };
 };

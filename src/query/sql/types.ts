@@ -14,7 +14,7 @@ export const sqlTypes: Readonly<Record<ScalarType, string>> = {
   timespan: 'BIGINT',
   guid: 'VARCHAR',
   dynamic: 'VARCHAR',
-  decimal: 'DECIMAL(38,10)',
+  decimal: 'DECIMAL(38,12)',
 };
 
 export const isNumeric = (type: ScalarType): boolean => ['int', 'long', 'real', 'decimal'].includes(type);

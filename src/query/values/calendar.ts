@@ -1,4 +1,12 @@
-import { divideDown, maxDatetimeTicks, splitDatetime, ticksPerDay, ticksPerMilli, unixEpochTicks, type Ticks } from './ticks.ts';
+import {
+  divideDown,
+  maxDatetimeTicks,
+  splitDatetime,
+  ticksPerDay,
+  ticksPerMilli,
+  unixEpochTicks,
+  type Ticks,
+} from './ticks.ts';
 
 export interface CalendarDay {
   readonly year: number;

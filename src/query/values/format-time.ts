@@ -11,10 +11,17 @@ const fraction = (token: string, ticks: Ticks): string => {
   return token.startsWith('F') ? digits.replace(/0+$/, '') : digits;
 };
 
+/** Between the parts the service takes these only. */
+const checkFormat = (name: string, format: string, parts: RegExp): void => {
+  const wrong = /[^ \-_.:,/[\]]/.exec(format.replace(parts, ''))?.[0];
+  if (wrong !== undefined) throw new Error(`${name}: "${wrong}" cannot stand in the format "${format}"`);
+};
+
 const datetimeTokens = /yyyy|yy|MM?|dd?|HH?|hh?|mm?|ss?|f{1,7}|F{1,7}|tt/g;
 
 /** `format_datetime`: only numbers; `MMMM` is two months in a row, as in the service. */
 export const formatDatetime = (ticks: Ticks, format: string): string => {
+  checkFormat('format_datetime', format, /[yMdHhmsfFt]/g);
   const { year, month, day } = calendarDay(ticks);
   const time = timeOfDay(ticks);
   const hour = time / ticksPerHour;
@@ -38,6 +45,7 @@ const timespanTokens = /d{1,8}|HH?|hh?|mm?|ss?|f{1,7}|F{1,7}/g;
 
 /** `format_timespan`: parts of the size, with the sign in front. */
 export const formatTimespan = (ticks: Ticks, format: string): string => {
+  checkFormat('format_timespan', format, /[dHhmsfF]/g);
   const size = ticks < 0n ? -ticks : ticks;
   const values: Readonly<Record<string, bigint>> = {
     d: size / ticksPerDay,

@@ -47,7 +47,8 @@ const units: Readonly<Record<string, bigint>> = {
 
 const withUnit = /^(-?)(\d+)(?:\.(\d*))?\s*([a-z]+)$/i;
 // [days.]hours:minutes[:seconds[.fraction]]
-const clock = /^(-?)(?:(\d+)[.:])?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7})\d*)?)?$/;
+const clock = /^(-?)(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7})\d*)?)?$/;
+const clockWithDays = /^(-?)(\d+):(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,7})\d*)?$/;
 const plainDays = /^-?\d+$/;
 
 const signed = (sign: string | undefined, ticks: Ticks): Ticks => (sign === '-' ? -ticks : ticks);
@@ -68,7 +69,7 @@ export const parseTimespan = (text: string): Ticks | null => {
     return unit === undefined ? null : signed(sign, scaled(whole, fraction, unit));
   }
   if (plainDays.test(trimmed)) return BigInt(trimmed) * ticksPerDay;
-  const match = clock.exec(trimmed);
+  const match = clock.exec(trimmed) ?? clockWithDays.exec(trimmed);
   if (match === null) return null;
   const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;

@@ -37,6 +37,7 @@ const pad = (value: number | bigint, width: number): string => value.toString().
 
 /** `2026-11-20T16:00:00.0000000Z`. */
 export const printDatetime = (ticks: Ticks): string => {
+  if (ticks < 0n || ticks > maxDatetimeTicks) throw new Error(`no datetime has ${ticks} ticks`);
   const { millis, rest } = splitDatetime(ticks);
   return new Date(millis).toISOString().replace('Z', `${pad(rest, 4)}Z`);
 };

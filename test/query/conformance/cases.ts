@@ -11,8 +11,18 @@ export interface EngineCase {
 }
 
 export type Expected =
-  | { readonly kind: 'json'; readonly columns: readonly string[]; readonly types: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
-  | { readonly kind: 'text'; readonly columns: readonly string[]; readonly rows: readonly string[]; readonly rowCount: number }
+  | {
+      readonly kind: 'json';
+      readonly columns: readonly string[];
+      readonly types: readonly string[];
+      readonly rows: readonly (readonly unknown[])[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly columns: readonly string[];
+      readonly rows: readonly string[];
+      readonly rowCount: number;
+    }
   | { readonly kind: 'error' };
 
 interface JsonRecord {
@@ -52,7 +62,8 @@ const dependsOnTheMoment =
   /\b(rand|new_guid|now|ago|current_\w+|cursor_\w+|ingestion_time|estimate_data_size|dcount_hll)\s*\(|\|\s*sample\b|sample-distinct/;
 
 /** Outside what this project claims: geography, graphs and the statistics of series. */
-const outside = /^(geo-|geospatial|graph-|series-|activity-|new-activity|rolling-percentile|session-count|beta-|gamma-|loggamma|erf|convert-|tdigest|rank-tdigest|hll|dcount-hll|punycode|cursor|current-)/;
+const outside =
+  /^(geo-|geospatial|graph-|series-|activity-|new-activity|rolling-percentile|session-count|beta-|gamma-|loggamma|erf|convert-|tdigest|rank-tdigest|hll|dcount-hll|punycode|cursor|current-)/;
 
 export const jsonCases = (): readonly EngineCase[] =>
   readLines<JsonRecord>('engine-cases.ndjson')

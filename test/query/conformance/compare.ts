@@ -51,7 +51,10 @@ const sameDynamic = (left: Dynamic, right: Dynamic): boolean => {
     return left.length === right.length && left.every((item, index) => sameDynamic(item, right[index] ?? null));
   }
   if (isBag(left) && isBag(right)) {
-    return left.size === right.size && [...left].every(([key, item]) => right.has(key) && sameDynamic(item, right.get(key) ?? null));
+    return (
+      left.size === right.size &&
+      [...left].every(([key, item]) => right.has(key) && sameDynamic(item, right.get(key) ?? null))
+    );
   }
   return left === right;
 };
@@ -92,7 +95,8 @@ const indented = (value: Dynamic, depth: number): string => {
     const pairs = [...value].map(([key, item]) => `${pad}  ${JSON.stringify(key)}: ${indented(item, depth + 1)}`);
     return `{\n${pairs.join(',\n')}\n${pad}}`;
   }
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : printRealText(value);
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : printRealText(value);
   return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 };
 
@@ -117,30 +121,56 @@ const textCell = (value: unknown, type: ScalarType): string => {
   }
 };
 
-/** Numbers with more digits than both sides can be trusted with, cut to twelve. */
-const shortened = (text: string): string =>
-  text.replaceAll(/-?\d+\.\d{6,}(E[+-]?\d+)?/g, (number) => String(Number(Number(number).toPrecision(12))));
+const numberPattern = /-?\d+(?:\.\d+)?(?:E[+-]?\d+)?/g;
+
+/** The same text, but for the last digits of its reals. */
+const sameText = (got: string, want: string): boolean => {
+  if (got === want) return true;
+  if (got.replaceAll(numberPattern, '#') !== want.replaceAll(numberPattern, '#')) return false;
+  const numbers = [got, want].map((text) => text.match(numberPattern) ?? []);
+  return (numbers[0] ?? []).every((number, index) => {
+    const other = numbers[1]?.[index] ?? '';
+    return number === other || (/[.E]/.test(number + other) && closeEnough(Number(number), Number(other)));
+  });
+};
 
 const difference = (got: readonly string[], want: readonly string[], ordered: boolean): string | null => {
-  const [a, b] = ordered ? [got, want] : [got.toSorted(), want.toSorted()];
-  const at = b.findIndex((row, index) => a[index] !== row);
-  return at === -1 ? null : `row ${at}: got ${a[at]}, want ${b[at]}`;
+  if (ordered) {
+    const at = want.findIndex((row, index) => !sameText(got[index] ?? '', row));
+    return at === -1 ? null : `row ${at}: got ${got[at]}, want ${want[at]}`;
+  }
+  const left = [...got];
+  for (const row of want) {
+    const at = left.findIndex((candidate) => sameText(candidate, row));
+    if (at === -1) return `no row ${row} in ${left.join(' ')}`;
+    left.splice(at, 1);
+  }
+  return null;
 };
 
 /** What is different from the real engine's answer; null when nothing is. */
-export const compare = (query: string, expected: Exclude<Expected, { kind: 'error' }>, { columns, rows }: RawResult): string | null => {
+export const compare = (
+  query: string,
+  expected: Exclude<Expected, { kind: 'error' }>,
+  { columns, rows }: RawResult,
+): string | null => {
   const form = expected.kind === 'json' ? 0 : 1;
-  const names = columns.map(({ name, type }) => (form === 0 ? `${name}:${typeNames[type][0]}` : `${name}:${typeNames[type][1]}`));
-  const wanted = expected.kind === 'json' ? expected.columns.map((name, index) => `${name}:${expected.types[index]}`) : expected.columns;
+  const names = columns.map(({ name, type }) =>
+    form === 0 ? `${name}:${typeNames[type][0]}` : `${name}:${typeNames[type][1]}`,
+  );
+  const wanted =
+    expected.kind === 'json'
+      ? expected.columns.map((name, index) => `${name}:${expected.types[index]}`)
+      : expected.columns;
   if (names.join() !== wanted.join()) return `columns: got ${names.join()}, want ${wanted.join()}`;
   const count = expected.kind === 'json' ? expected.rows.length : expected.rowCount;
   if (rows.length !== count) return `${rows.length} rows, want ${count}`;
   if (expected.kind === 'json') return compareJson(query, expected.rows, columns, rows);
-  const got = rows.map((row) => shortened(`(${columns.map(({ type }, index) => textCell(row[index] ?? null, type)).join(', ')})`));
-  const want = expected.rows.map(shortened);
+  const got = rows.map((row) => `(${columns.map(({ type }, index) => textCell(row[index] ?? null, type)).join(', ')})`);
+  const want = expected.rows;
   if (want.length < count) {
     // The rest of the answer was not kept.
-    return isOrdered(query) ? difference(got.slice(0, want.length), want, true) : (want.find((row) => !got.includes(row)) ?? null);
+    return difference(isOrdered(query) ? got.slice(0, want.length) : got, want, isOrdered(query));
   }
   return difference(got, want, isOrdered(query));
 };

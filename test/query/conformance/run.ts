@@ -26,7 +26,11 @@ export const createRunner = (database: Database): Runner => {
   return { run: (engineCase) => runCase(engine, executor, engineCase) };
 };
 
-const runCase = async (engine: Engine, executor: Executor, { id, family, query, expected }: EngineCase): Promise<Outcome> => {
+const runCase = async (
+  engine: Engine,
+  executor: Executor,
+  { id, family, query, expected }: EngineCase,
+): Promise<Outcome> => {
   const outcome = (verdict: Outcome['verdict'], detail = ''): Outcome => ({ id, family, verdict, detail });
   const compiled = engine.compile('kql', query, origin);
   if (!compiled.ok) {

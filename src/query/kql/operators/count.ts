@@ -2,6 +2,7 @@ import type { AggregateStage, Stage } from '../../plan/stage.ts';
 import { columnsOfType, type Node } from '../kusto.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { carriedGroups } from './within.ts';
 
 export const planCount = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
   const span = spanOf(node, scope);
@@ -10,7 +11,7 @@ export const planCount = (planning: Planning, node: Node, scope: Scope, input: S
     kind: 'aggregate',
     source: { operator: 'count', span },
     input: input.id,
-    keys: [],
+    keys: carriedGroups(scope),
     aggregates: [{ fn: 'count', args: [], column, carried: [], span }],
     output: [column],
   });

@@ -3,13 +3,20 @@ import { columnsOfType, elementsOf, type Node } from '../kusto.ts';
 import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { carriedGroups } from './within.ts';
 
 export const planDistinct = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
   const source = { operator: 'distinct', span: spanOf(node, scope) };
   const items = elementsOf(node['Expressions']);
   const all = items.some((item) => planning.kindOf(item) === 'StarExpression');
   const from = all ? input : planProjection(planning, node, items, scope, input);
-  return planning.add<DistinctStage>({ kind: 'distinct', source, input: from.id, output: from.output });
+  return planning.add<DistinctStage>({
+    kind: 'distinct',
+    source,
+    input: from.id,
+    output: from.output,
+    hidden: scope.within,
+  });
 };
 
 const planProjection = (planning: Planning, node: Node, items: readonly Node[], scope: Scope, input: Stage): Stage => {
@@ -22,7 +29,7 @@ const planProjection = (planning: Planning, node: Node, items: readonly Node[], 
     kind: 'project',
     source: null,
     input: input.id,
-    computed,
+    computed: [...computed, ...carriedGroups(scope)],
     output: computed.map(({ column }) => column),
   });
 };

@@ -5,6 +5,8 @@ import { planExpr } from '../plan-expr.ts';
 import { nameOf } from '../plan-name.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { carriedGroups } from './within.ts';
+import { isSerialized, isWindow, restoreOrder, settleWindows } from '../windows.ts';
 
 const declaredName = (planning: Planning, node: Node): string | null =>
   planning.kindOf(node) === 'SimpleNamedExpression' ? nameOf(node['Name'] as Node) : null;
@@ -38,24 +40,57 @@ export const planExtend = (planning: Planning, node: Node, scope: Scope, input: 
     if (inPlace) replaced.set(name, column);
     computed.push({ column, expr });
   }
+  const settled = settledComputed(planning, computed, input, node, scope);
   const fresh = computed.map(({ column }) => column).filter((column) => replaced.get(column.name) !== column);
-  return planning.add<ExtendStage>({
+  const extended = planning.add<ExtendStage>({
     kind: 'extend',
     source: { operator: 'extend', span: spanOf(node, scope) },
-    input: input.id,
-    computed,
+    input: settled.input.id,
+    computed: settled.computed,
     output: [...input.output.map((column) => replaced.get(column.name) ?? column), ...fresh],
   });
+  return settled.order === null ? extended : restoreOrder(planning, extended, settled.order);
+};
+
+interface SettledComputed {
+  readonly input: Stage;
+  readonly computed: readonly Computed[];
+  readonly order: Column | null;
+}
+
+/** Functions over other rows need rows in an order: the service refuses them elsewhere, and so do we. */
+const settledComputed = (
+  planning: Planning,
+  computed: readonly Computed[],
+  input: Stage,
+  node: Node,
+  scope: Scope,
+): SettledComputed => {
+  if (!computed.some(({ expr }) => isWindow(expr))) return { input, computed, order: null };
+  if (!isSerialized(planning, input) && planning.kindOf(node) !== 'SerializeOperator') {
+    planning.invalid(spanOf(node, scope), 'Functions over other rows need an order: sort or serialize the rows first.');
+  }
+  const { stage, exprs, order } = settleWindows(
+    planning,
+    computed.map(({ expr }) => expr),
+    input,
+  );
+  return {
+    input: stage,
+    computed: computed.map(({ column, expr }, index) => ({ column, expr: exprs[index] ?? expr })),
+    order,
+  };
 };
 
 export const planProject = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
-  const computed = projected(planning, node, scope);
+  const settled = settledComputed(planning, projected(planning, node, scope), input, node, scope);
+  const sorted = settled.order === null ? settled.input : restoreOrder(planning, settled.input, settled.order);
   return planning.add<ProjectStage>({
     kind: 'project',
     source: { operator: 'project', span: spanOf(node, scope) },
-    input: input.id,
-    computed,
-    output: computed.map(({ column }) => column),
+    input: sorted.id,
+    computed: [...settled.computed, ...carriedGroups(scope)],
+    output: settled.computed.map(({ column }) => column),
   });
 };
 

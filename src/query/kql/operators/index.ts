@@ -9,7 +9,16 @@ import { planDistinct } from './distinct.ts';
 import { planExtend, planPrint, planProject } from './extend.ts';
 import { planFilter } from './filter.ts';
 import { planJoin, planLookup } from './join.ts';
+import { planGetSchema } from './getschema.ts';
+import { planMakeSeries } from './make-series.ts';
+import { planMvApply } from './mv-apply.ts';
 import { planMvExpand } from './mv-expand.ts';
+import { planParse, planParseKv } from './parse.ts';
+import { planPartition } from './partition.ts';
+import { planSample, planSampleDistinct, planTopHitters } from './sample.ts';
+import { planSearch } from './search.ts';
+import { planTopNested } from './top-nested.ts';
+import { planInvoke } from './invoke.ts';
 import { planProjectByPattern, planProjectRename } from './project-columns.ts';
 import { planRange } from './range.ts';
 import { planSort, planTake, planTop } from './sort.ts';
@@ -37,6 +46,18 @@ const operators: Readonly<Record<string, PlanOperator>> = {
   JoinOperator: planJoin,
   LookupOperator: planLookup,
   MvExpandOperator: planMvExpand,
+  MvApplyOperator: planMvApply,
+  ParseOperator: planParse,
+  ParseWhereOperator: planParse,
+  ParseKvOperator: planParseKv,
+  PartitionOperator: planPartition,
+  MakeSeriesOperator: planMakeSeries,
+  TopNestedOperator: planTopNested,
+  TopHittersOperator: planTopHitters,
+  SampleOperator: planSample,
+  SampleDistinctOperator: planSampleDistinct,
+  GetSchemaOperator: planGetSchema,
+  InvokeOperator: planInvoke,
   AsOperator: planAs,
   SerializeOperator: planSerialize,
   ConsumeOperator: planConsume,
@@ -47,6 +68,7 @@ const sources: Readonly<Record<string, PlanSource>> = {
   PrintOperator: planPrint,
   RangeOperator: planRange,
   UnionOperator: planUnion,
+  SearchOperator: planSearch,
 };
 
 export const planOperator: PlanSource = (planning, node, scope, input) => {

@@ -13,6 +13,18 @@ interface Item {
   readonly type: Column['type'];
 }
 
+const typeNamed = (planning: Planning, node: Node, scope: Scope): Column['type'] => {
+  const { start, end } = spanOf(node, scope);
+  return scalarTypeOf({ Name: typeAliases[planning.text.slice(start, end)] ?? planning.text.slice(start, end) });
+};
+
+const typeAliases: Readonly<Record<string, string>> = {
+  double: 'real',
+  boolean: 'bool',
+  date: 'datetime',
+  time: 'timespan',
+};
+
 /** `name = expr to typeof(long)`. */
 export const expandedItem = (planning: Planning, item: Node, scope: Scope): Item => {
   const node =
@@ -26,7 +38,9 @@ export const expandedItem = (planning: Planning, item: Node, scope: Scope): Item
       : planning.kindOf(node) === 'NameReference'
         ? nameOf(node)
         : null;
-  return { name, expr, type: scalarTypeOf(item.ResultType) };
+  const typed = (item['ToTypeOf'] as Node | null)?.['TypeOf'] as Node | undefined;
+  const [type] = elementsOf(typed?.['Types']);
+  return { name, expr, type: type === undefined ? 'dynamic' : typeNamed(planning, type, scope) };
 };
 
 export const planMvExpand = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {

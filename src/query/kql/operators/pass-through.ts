@@ -13,7 +13,12 @@ export const planAs = (planning: Planning, node: Node, _scope: Scope, input: Sta
 
 /** `serialize` fixes an order that rows here always have; it may compute columns too. */
 export const planSerialize = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage =>
-  elementsOf(node['Expressions']).length === 0 ? input : planExtend(planning, node, scope, input);
+  serialized(planning, elementsOf(node['Expressions']).length === 0 ? input : planExtend(planning, node, scope, input));
+
+const serialized = (planning: Planning, stage: Stage): Stage => {
+  planning.serialized.add(stage.id);
+  return stage;
+};
 
 /** `consume` reads everything and gives nothing. */
 export const planConsume = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage =>

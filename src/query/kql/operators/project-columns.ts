@@ -4,6 +4,7 @@ import { columnsOfType, elementsOf, type Node } from '../kusto.ts';
 import { nameOf } from '../plan-name.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { carriedGroups } from './within.ts';
 
 export const referenceTo = (column: Column, node: Node, scope: Scope): Expr => ({
   kind: 'column',
@@ -22,7 +23,7 @@ export const planProjectByPattern = (planning: Planning, node: Node, scope: Scop
     kind: 'project',
     source: { operator: operatorName(planning, node), span: spanOf(node, scope) },
     input: input.id,
-    computed,
+    computed: [...computed, ...carriedGroups(scope)],
     output: kept,
   });
 };
@@ -53,7 +54,7 @@ export const planProjectRename = (planning: Planning, node: Node, scope: Scope, 
     kind: 'project',
     source: { operator: 'project-rename', span: spanOf(node, scope) },
     input: input.id,
-    computed,
+    computed: [...computed, ...carriedGroups(scope)],
     output: computed.map(({ column }) => column),
   });
 };

@@ -3,6 +3,7 @@ import { elementsOf, type Node } from '../kusto.ts';
 import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { groupReferences } from './within.ts';
 
 const tokenText = (token: unknown): string => (token as { Text?: string } | null)?.Text ?? '';
 
@@ -27,8 +28,13 @@ export const planSort = (planning: Planning, node: Node, scope: Scope, input: St
     output: input.output,
   });
 
+/** In a subquery that runs for each group, so many of each group. */
+const groups = (scope: Scope, keys: readonly SortKey[]): Pick<LimitStage, 'within' | 'keys'> =>
+  scope.within.length === 0 ? {} : { within: groupReferences(scope), keys };
+
 export const planTake = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage =>
   planning.add<LimitStage>({
+    ...groups(scope, input.kind === 'sort' ? input.keys : []),
     kind: 'limit',
     source: { operator: 'take', span: spanOf(node, scope) },
     input: input.id,
@@ -37,14 +43,10 @@ export const planTake = (planning: Planning, node: Node, scope: Scope, input: St
   });
 
 export const planTop = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
-  const sorted = planning.add<SortStage>({
-    kind: 'sort',
-    source: null,
-    input: input.id,
-    keys: [planSortKey(planning, node['ByExpression'] as Node, scope)],
-    output: input.output,
-  });
+  const keys = [planSortKey(planning, node['ByExpression'] as Node, scope)];
+  const sorted = planning.add<SortStage>({ kind: 'sort', source: null, input: input.id, keys, output: input.output });
   return planning.add<LimitStage>({
+    ...groups(scope, keys),
     kind: 'limit',
     source: { operator: 'top', span: spanOf(node, scope) },
     input: sorted.id,

@@ -4,6 +4,7 @@ import { columnsOfType, elementsOf, type BoundColumn, type Node } from '../kusto
 import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { carriedGroups } from './within.ts';
 import { planAggregates } from './aggregate-call.ts';
 import { referenceTo } from './project-columns.ts';
 
@@ -62,7 +63,7 @@ const withResults = (
     kind: 'aggregate',
     source: direct ? source : null,
     input: input.id,
-    keys,
+    keys: [...keys, ...carriedGroups(scope)],
     aggregates,
     output: [
       ...keyColumns,
@@ -81,7 +82,7 @@ const withResults = (
     kind: 'project',
     source,
     input: aggregate.id,
-    computed,
+    computed: [...computed, ...carriedGroups(scope)],
     output: computed.map(({ column }) => column),
   });
 };

@@ -31,14 +31,17 @@ const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | 
   const rest = elementsOf(node['Expressions']).flatMap((item, index): readonly Member[] => {
     if (isWildcard(planning, item)) return wildcardMembers(planning, item, scope);
     const stage = planTable(planning, item, { ...scope, row: [], sides: null });
-    const table = stage.kind === 'table' && planning.kindOf(item) === 'NameReference';
-    return [{ stage, label: table ? nameOf(item) : `union_arg${index + first.length}` }];
+    const named =
+      planning.kindOf(item) === 'NameReference' &&
+      (stage.kind === 'table' || scope.names.get(nameOf(item))?.kind === 'function');
+    const alias = [...planning.aliases].find(([, aliased]) => aliased === stage)?.[0];
+    return [{ stage, label: alias ?? (named ? nameOf(item) : `union_arg${index + first.length}`) }];
   });
   return [...first, ...rest];
 };
 
 /** A column of one name but several types becomes one per type, `a_long` and `a_string`. */
-const sourceOf = (columns: readonly Column[], wanted: BoundColumn): Column | undefined =>
+export const sourceOf = (columns: readonly Column[], wanted: BoundColumn): Column | undefined =>
   columns.find(({ name, type }) => type === wanted.type && (name === wanted.name || `${name}_${type}` === wanted.name));
 
 export const planUnion = (planning: Planning, node: Node, scope: Scope, input: Stage | null): Stage => {

@@ -1,4 +1,5 @@
 import { isArray, isBag, parseDynamic, printDynamic, type Dynamic } from '../../values/dynamic.ts';
+import { compareDynamic } from '../../values/order.ts';
 import type { RowFunction, RowValue } from '../row-function.ts';
 
 const items = (json: RowValue): readonly Dynamic[] => {
@@ -14,6 +15,27 @@ export const distinctElements: RowFunction = {
   compute: (json, limit) => {
     const distinct = [...new Set(items(json).map(printDynamic))];
     return `[${distinct.slice(0, Number(limit)).join(',')}]`;
+  },
+};
+
+/** Of pairs of a value and its weight, the smallest value that so many percent of all weight do not exceed. */
+export const weightedRank: RowFunction = {
+  name: 'kql_weighted_rank',
+  params: ['dynamic', 'real'],
+  result: 'dynamic',
+  compute: (json, percent) => {
+    const pairs = items(json)
+      .map((pair) =>
+        isArray(pair) ? { value: pair[0] ?? null, weight: Number(pair[1] ?? 0) } : { value: null, weight: 0 },
+      )
+      .sort((a, b) => compareDynamic(a.value, b.value));
+    const total = pairs.reduce((sum, { weight }) => sum + weight, 0);
+    let below = 0;
+    for (const { value, weight } of pairs) {
+      below += weight;
+      if (below >= (total * Number(percent)) / 100) return printDynamic(value);
+    }
+    return pairs.length === 0 ? null : printDynamic(pairs.at(-1)?.value ?? null);
   },
 };
 

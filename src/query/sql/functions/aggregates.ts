@@ -2,7 +2,7 @@ import type { Aggregate } from '../../plan/stage.ts';
 import { coerce, toDynamic } from '../coerce.ts';
 import type { Arg, SqlContext } from '../function-table.ts';
 import { wrapLong } from './arithmetic.ts';
-import { distinctElements, mergeBags } from './aggregate-rows.ts';
+import { distinctElements, mergeBags, weightedRank } from './aggregate-rows.ts';
 
 /** An aggregate as SQL. `where` holds the conditions of the rows it looks at. */
 type RenderAggregate = (
@@ -39,7 +39,7 @@ const sum: RenderAggregate = ([arg], { column }, context, where) => {
   if (isInteger(column.type)) return wrapLong(total);
   return isTicks(column.type)
     ? `${total}::BIGINT`
-    : `${total}::${column.type === 'decimal' ? 'DECIMAL(38,10)' : 'DOUBLE'}`;
+    : `${total}::${column.type === 'decimal' ? 'DECIMAL(38,12)' : 'DOUBLE'}`;
 };
 
 /** An empty average is NaN; one of integers divides the sum, which may have wrapped around. */
@@ -48,7 +48,7 @@ const avg: RenderAggregate = ([arg], { column }, context, where) => {
   const total = filtered(`sum(${value.sql})`, where);
   const count = filtered(`count(${value.sql})`, where);
   if (isTicks(column.type)) return `(${total} // ${count})::BIGINT`;
-  if (column.type === 'decimal') return `${filtered(`avg(${value.sql})`, where)}::DECIMAL(38,10)`;
+  if (column.type === 'decimal') return `${filtered(`avg(${value.sql})`, where)}::DECIMAL(38,12)`;
   return `coalesce(${isInteger(value.type) ? wrapLong(total) : total}::DOUBLE / ${count}, DOUBLE 'NaN')`;
 };
 
@@ -56,14 +56,70 @@ const extreme =
   (fn: 'min' | 'max'): RenderAggregate =>
   ([arg], { column }, _context, where) => {
     const value = filtered(`${fn}(${arg?.sql})`, where);
-    return column.type === 'string' ? `coalesce(${value}, '')` : value;
+    if (column.type === 'string') return `coalesce(${value}, '')`;
+    // NaN is above everything for DuckDB, and spoils a minimum for the service.
+    return fn === 'min' && column.type === 'real'
+      ? `CASE WHEN ${filtered(`bool_or(isnan(${arg?.sql}))`, where)} THEN DOUBLE 'NaN' ELSE ${value} END`
+      : value;
   };
 
 /** One value has no spread: 0. */
 const spread =
   (fn: string): RenderAggregate =>
-  ([arg], _aggregate, context, where) =>
-    `coalesce(${filtered(`${fn}(${numeric(arg, context).sql}::DOUBLE)`, where)}, 0)`;
+  ([arg], _aggregate, context, where) => {
+    const value = `${numeric(arg, context).sql}::DOUBLE`;
+    const finite = filtered(`${fn}(${value})`, [...where, `isfinite(${value})`]);
+    return `CASE WHEN ${filtered(`bool_or(NOT isfinite(${value}))`, where)} THEN DOUBLE 'NaN' ELSE coalesce(${finite}, 0) END`;
+  };
+
+/** The common spread of two columns. */
+const covariance =
+  (fn: string): RenderAggregate =>
+  ([left, right], _aggregate, context, where) =>
+    `coalesce(${filtered(`${fn}(${numeric(left, context).sql}::DOUBLE, ${numeric(right, context).sql}::DOUBLE)`, where)}, 0)`;
+
+const share = (rank: Arg | undefined): string => `(${rank?.sql})::DOUBLE / 100`;
+
+/** The smallest value that so many percent do not exceed. */
+const percentile: RenderAggregate = ([value, rank], { column }, context, where) => {
+  const { sql } = numeric(value, context);
+  const found = filtered(`quantile_disc(${sql}, ${share(rank)})`, where);
+  return column.type === 'real' ? `${found}::DOUBLE` : found;
+};
+
+const percentilesArray: RenderAggregate = ([value, ...ranks], aggregate, context, where) => {
+  const found = ranks.map((rank) => percentile([value as Arg, rank], aggregate, context, where));
+  const items = found.map((sql) =>
+    toDynamic({ sql, type: value?.type ?? 'real', nullable: true, literal: null }, context),
+  );
+  return `('[' || concat_ws(',', ${items.join(', ')}) || ']')`;
+};
+
+const weightedPairs = (
+  value: Arg | undefined,
+  weight: Arg | undefined,
+  context: SqlContext,
+  where: readonly string[],
+): string =>
+  jsonList(`('[' || ${element(value, context).sql} || ',' || ${element(weight, context).sql} || ']')`, undefined, [
+    ...where,
+    `${value?.sql} IS NOT NULL`,
+    `${weight?.sql} IS NOT NULL`,
+  ]);
+
+const weightedPercentile: RenderAggregate = ([value, weight, rank], { column }, context, where) => {
+  const found = context.rowFunction(weightedRank, [
+    weightedPairs(value, weight, context, where),
+    `(${rank?.sql})::DOUBLE`,
+  ]);
+  return coerce({ sql: found, type: 'dynamic', nullable: true, literal: null }, column.type, context).sql;
+};
+
+const weightedPercentilesArray: RenderAggregate = ([value, weight, ...ranks], _aggregate, context, where) => {
+  const pairs = weightedPairs(value, weight, context, where);
+  const items = ranks.map((rank) => context.rowFunction(weightedRank, [pairs, `(${rank.sql})::DOUBLE`]));
+  return `('[' || concat_ws(',', ${items.join(', ')}) || ']')`;
+};
 
 /** JSON texts, as one JSON array of at most so many. */
 const jsonList = (element: string, limit: Arg | undefined, where: readonly string[]): string => {
@@ -131,6 +187,17 @@ const aggregates: Readonly<Record<string, RenderAggregate>> = {
   varianceif: conditional(spread('var_samp'), 1),
   variancep: spread('var_pop'),
   variancepif: conditional(spread('var_pop'), 1),
+  covariance: covariance('covar_samp'),
+  covarianceif: conditional(covariance('covar_samp'), 2),
+  covariancep: covariance('covar_pop'),
+  covariancepif: conditional(covariance('covar_pop'), 2),
+  percentile,
+  percentiles_array: percentilesArray,
+  percentilew: weightedPercentile,
+  percentilesw_array: weightedPercentilesArray,
+  binary_all_and: ([arg], _aggregate, _context, where) => filtered(`bit_and(${arg?.sql})`, where),
+  binary_all_or: ([arg], _aggregate, _context, where) => filtered(`bit_or(${arg?.sql})`, where),
+  binary_all_xor: ([arg], _aggregate, _context, where) => filtered(`bit_xor(${arg?.sql})`, where),
   make_list: makeList,
   make_list_if: conditional(makeList, 1),
   make_list_with_nulls: makeListWithNulls,

@@ -26,8 +26,11 @@ const additive = (operator: '+' | '-'): SqlFunction => ({
     if (left === undefined || right === undefined) return 'NULL';
     if (isTime(call.type)) {
       const [a, b] = [left, right].map((arg) => (isTime(arg.type) ? arg : coerce(arg, 'timespan', context)));
-      // Out of range is null, as in the service.
-      return `TRY(${a?.sql} ${operator} ${b?.sql})`;
+      // Out of range is null, as in the service; no datetime is negative.
+      const result = `${a?.sql}::HUGEINT ${operator} ${b?.sql}`;
+      return call.type === 'datetime'
+        ? `TRY_CAST(TRY_CAST(${result} AS UBIGINT) AS BIGINT)`
+        : `TRY_CAST(${result} AS BIGINT)`;
     }
     const [a, b] = [numeric(left, context), numeric(right, context)];
     if (call.type === 'long' || call.type === 'int') return integers(operator, call.type, a, b);
@@ -44,7 +47,9 @@ const multiply: SqlFunction = {
     const [a, b] = [numeric(left, context), numeric(right, context)];
     if (call.type === 'timespan') {
       const reals = [a, b].some((arg) => arg.type === 'real' || arg.type === 'decimal');
-      return reals ? ticksOf(`${a.sql}::DOUBLE * ${b.sql}::DOUBLE`) : `TRY(${a.sql} * ${b.sql})`;
+      return reals
+        ? ticksOf(`${a.sql}::DOUBLE * ${b.sql}::DOUBLE`)
+        : `TRY_CAST(${a.sql}::HUGEINT * ${b.sql} AS BIGINT)`;
     }
     if (call.type === 'long' || call.type === 'int') return integers('*', call.type, a, b);
     return `(${coerce(a, call.type, context).sql} * ${coerce(b, call.type, context).sql})`;
@@ -56,7 +61,13 @@ const divide: SqlFunction = {
   render: ([left, right], call, context) => {
     if (left === undefined || right === undefined) return 'NULL';
     const [a, b] = [numeric(left, context), numeric(right, context)];
-    if (call.type === 'long' || call.type === 'int') return `TRY(${a.sql} // ${b.sql})`;
+    if (call.type === 'long' || call.type === 'int') {
+      // Only the least number divided by -1 overflows.
+      const safe = b.literal !== null && b.literal.value !== '-1';
+      return safe
+        ? `(${a.sql} // ${b.sql})`
+        : `TRY_CAST(${a.sql}::HUGEINT // ${b.sql} AS ${call.type === 'int' ? 'INTEGER' : 'BIGINT'})`;
+    }
     if (call.type === 'timespan') return ticksOf(`${a.sql}::DOUBLE / ${b.sql}::DOUBLE`);
     return `(${a.sql}::DOUBLE / ${b.sql}::DOUBLE)`;
   },

@@ -6,7 +6,11 @@ import { rowTable, type RowSpec } from '../row-table.ts';
 type List = readonly Dynamic[];
 
 /** A function of one array; anything else gives null. */
-const ofArray = (params: RowSpec['params'], compute: (list: List, ...more: never[]) => Dynamic, required = 1): RowSpec => ({
+const ofArray = (
+  params: RowSpec['params'],
+  compute: (list: List, ...more: never[]) => Dynamic,
+  required = 1,
+): RowSpec => ({
   params: ['dynamic', ...params],
   required,
   result: 'dynamic',
@@ -33,7 +37,9 @@ const slice = (list: List, start: bigint, end: bigint): List => {
 
 const cutAt = (list: List, indices: Dynamic): List => {
   const points = (isArray(indices) ? indices : [indices])
-    .map((index) => (Number(index) < 0 ? Math.max(0, list.length + Number(index)) : Math.min(Number(index), list.length)))
+    .map((index) =>
+      Number(index) < 0 ? Math.max(0, list.length + Number(index)) : Math.min(Number(index), list.length),
+    )
     .sort((a, b) => a - b);
   return [...points, list.length].map((end, index) => list.slice(index === 0 ? 0 : points[index - 1], end));
 };
@@ -46,13 +52,18 @@ const sorted = (descending: boolean): RowSpec => ({
   compute: (list: Dynamic, others: List) => {
     if (!isArray(list)) return null;
     const nullsLast = !others.includes(false);
+    const along = others.filter(isArray);
     const order = list
       .map((value, index) => ({ value, index }))
       .sort((a, b) => {
-        if (a.value === null || b.value === null) return (Number(a.value === null) - Number(b.value === null)) * (nullsLast ? 1 : -1);
+        if (a.value === null || b.value === null)
+          return (Number(a.value === null) - Number(b.value === null)) * (nullsLast ? 1 : -1);
         return (descending ? -1 : 1) * compareDynamic(a.value, b.value) || a.index - b.index;
       });
-    return order.map(({ value }) => value);
+    const first = order.map(({ value }) => value);
+    return along.length === 0
+      ? first
+      : [first, ...along.map((other) => order.map(({ index }) => other[index] ?? null))];
   },
 });
 
@@ -82,7 +93,8 @@ const numberRange = (start: number, stop: number, step: number, print: (value: n
 const ticksRange = (start: bigint, stop: bigint, step: bigint, print: (ticks: bigint) => string): Dynamic => {
   if (step === 0n) return null;
   const items: Dynamic[] = [];
-  for (let at = start; (step > 0n ? at <= stop : at >= stop) && items.length < longestRange; at += step) items.push(print(at));
+  for (let at = start; (step > 0n ? at <= stop : at >= stop) && items.length < longestRange; at += step)
+    items.push(print(at));
   return items;
 };
 
@@ -94,18 +106,26 @@ const iff: RowSpec = {
     if (!isArray(conditions)) return null;
     const pick = (branch: Dynamic, index: number): Dynamic => (isArray(branch) ? (branch[index] ?? null) : branch);
     return conditions.map((condition, index) => {
-      const truth = typeof condition === 'number' || typeof condition === 'bigint' ? Number(condition) !== 0 : condition;
+      const truth =
+        typeof condition === 'number' || typeof condition === 'bigint' ? Number(condition) !== 0 : condition;
       return truth === true ? pick(yes, index) : truth === false ? pick(no, index) : null;
     });
   },
 };
 
-const indexOf = (list: Dynamic, value: Dynamic, start: bigint | null, length: bigint | null, occurrence: bigint | null): bigint | null => {
+const indexOf = (
+  list: Dynamic,
+  value: Dynamic,
+  start: bigint | null,
+  length: bigint | null,
+  occurrence: bigint | null,
+): bigint | null => {
   if (!isArray(list)) return null;
   const from = start === null ? 0 : start < 0n ? Math.max(0, list.length + Number(start)) : Number(start);
   const end = length === null || length < 0n ? list.length : Math.min(list.length, from + Number(length));
   let left = Number(occurrence ?? 1n);
-  for (let index = from; index < end; index++) if (sameDynamic(list[index] ?? null, value) && --left === 0) return BigInt(index);
+  for (let index = from; index < end; index++)
+    if (sameDynamic(list[index] ?? null, value) && --left === 0) return BigInt(index);
   return -1n;
 };
 
@@ -131,18 +151,29 @@ export const arrayRowFunctions = rowTable({
     compute: (list: Dynamic) =>
       isArray(list) ? list.reduce<number>((sum, item) => sum + (item === null ? 0 : Number(item)), 0) : null,
   },
-  array_index_of: { params: ['dynamic', 'dynamic', 'long', 'long', 'long'], required: 2, result: 'long', compute: indexOf },
+  array_index_of: {
+    params: ['dynamic', 'dynamic', 'long', 'long', 'long'],
+    required: 2,
+    result: 'long',
+    compute: indexOf,
+  },
   array_iff: iff,
   array_iif: iff,
   set_union: ofArrays(union),
-  set_intersect: ofArrays(([first = [], ...others]) => union([first]).filter((item) => others.every((list) => has(list, item)))),
-  set_difference: ofArrays(([first = [], ...others]) => union([first]).filter((item) => !others.some((list) => has(list, item)))),
+  set_intersect: ofArrays(([first = [], ...others]) =>
+    union([first]).filter((item) => others.every((list) => has(list, item))),
+  ),
+  set_difference: ofArrays(([first = [], ...others]) =>
+    union([first]).filter((item) => !others.some((list) => has(list, item))),
+  ),
   set_has_element: { params: ['dynamic', 'dynamic'], result: 'bool', compute: has },
   set_equals: {
     params: ['dynamic', 'dynamic'],
     result: 'bool',
     compute: (left: Dynamic, right: Dynamic) =>
-      isArray(left) && isArray(right) ? left.every((item) => has(right, item)) && right.every((item) => has(left, item)) : null,
+      isArray(left) && isArray(right)
+        ? left.every((item) => has(right, item)) && right.every((item) => has(left, item))
+        : null,
   },
   jaccard_index: {
     params: ['dynamic', 'dynamic'],

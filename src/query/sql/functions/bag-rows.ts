@@ -20,7 +20,8 @@ const valueAt = (value: Dynamic, path: Path): Dynamic | undefined => path.reduce
 /** A key that is set again moves to the end. */
 const withValue = (bag: DynamicBag, [key = '', ...rest]: Path, value: Dynamic): DynamicBag => {
   const inner = bag.get(key);
-  const next = rest.length === 0 ? value : withValue(inner !== undefined && isBag(inner) ? inner : new Map(), rest, value);
+  const next =
+    rest.length === 0 ? value : withValue(inner !== undefined && isBag(inner) ? inner : new Map(), rest, value);
   const without = [...bag].filter(([name]) => name !== key);
   return new Map([...without, [key, next]]);
 };
@@ -39,7 +40,12 @@ const sortedKeys = (value: Dynamic): Dynamic => {
   return new Map([...value].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sortedKeys(item)]));
 };
 
-const typeNames: Readonly<Record<string, string>> = { string: 'string', bigint: 'long', number: 'double', boolean: 'bool' };
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'string',
+  bigint: 'long',
+  number: 'double',
+  boolean: 'bool',
+};
 
 const typeOf = (value: Dynamic): string => {
   if (value === null) return 'null';
@@ -50,7 +56,9 @@ const typeOf = (value: Dynamic): string => {
 const pack = (items: readonly Dynamic[]): Dynamic =>
   new Map(
     Array.from({ length: Math.floor(items.length / 2) }, (_, index) => [
-      typeof items[2 * index] === 'string' ? String(items[2 * index] as string) : printDynamic(items[2 * index] ?? null),
+      typeof items[2 * index] === 'string'
+        ? String(items[2 * index] as string)
+        : printDynamic(items[2 * index] ?? null),
       items[2 * index + 1] ?? null,
     ]),
   );
@@ -70,6 +78,11 @@ const packSpec = { params: ['dynamic'], variadic: true, result: 'dynamic', compu
 export const bagRowFunctions = rowTable({
   bag_pack: packSpec,
   pack: packSpec,
+  pack_filled: {
+    ...packSpec,
+    compute: (items: readonly Dynamic[]) =>
+      new Map([...(pack(items) as DynamicBag)].filter(([, value]) => value !== null && value !== '')),
+  },
   pack_dictionary: packSpec,
   bag_keys: {
     params: ['dynamic'],
@@ -87,7 +100,8 @@ export const bagRowFunctions = rowTable({
     result: 'dynamic',
     compute: (bags: readonly Dynamic[]) => {
       const merged = new Map<string, Dynamic>();
-      for (const bag of bags.filter(isBag)) for (const [key, value] of bag) if (!merged.has(key)) merged.set(key, value);
+      for (const bag of bags.filter(isBag))
+        for (const [key, value] of bag) if (!merged.has(key)) merged.set(key, value);
       return bags.some(isBag) ? merged : null;
     },
   },
@@ -96,7 +110,10 @@ export const bagRowFunctions = rowTable({
     result: 'dynamic',
     compute: (bag: Dynamic, keys: Dynamic) =>
       isBag(bag) && isArray(keys)
-        ? keys.reduce<DynamicBag>((left, key) => (typeof key === 'string' ? withoutPath(left, parsePath(key)) : left), bag)
+        ? keys.reduce<DynamicBag>(
+            (left, key) => (typeof key === 'string' ? withoutPath(left, parsePath(key)) : left),
+            bag,
+          )
         : bag,
   },
   bag_set_key: {

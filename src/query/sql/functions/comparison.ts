@@ -25,9 +25,10 @@ const notNan = (arg: Arg): string | null =>
 
 export const equality = (left: Arg, right: Arg, context: SqlContext): string => {
   const [a, b] = comparable(left, right, context);
-  const guard = a.literal === null && b.literal === null ? notNan(a.type === 'real' ? a : b) : null;
+  // Only where both sides may be NaN can two of them meet.
+  const guards = [notNan(a), notNan(b)];
   const test = `${a.sql} = ${b.sql}`;
-  return guard === null ? `(${test})` : `(${test} AND ${guard})`;
+  return guards.includes(null) ? `(${test})` : `(${test} AND ${guards[0]})`;
 };
 
 /** `==` is false, and `!=` true, where one side is null. */

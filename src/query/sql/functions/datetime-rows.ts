@@ -61,7 +61,10 @@ const part = (compute: (ticks: Ticks) => number | bigint): RowSpec => ({
   compute: (ticks: Ticks) => BigInt(compute(ticks)),
 });
 
-const within = (unit: bigint, count: bigint) => (ticks: Ticks): bigint => (timeOfDay(ticks) / unit) % count;
+const within =
+  (unit: bigint, count: bigint) =>
+  (ticks: Ticks): bigint =>
+    (timeOfDay(ticks) / unit) % count;
 
 const parts: Readonly<Record<string, (ticks: Ticks) => number | bigint>> = {
   year: (ticks) => calendarDay(ticks).year,
@@ -99,7 +102,9 @@ const makeTimespan = (numbers: readonly (bigint | number)[]): Ticks | null => {
   const all = numbers.map(Number);
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = all.length === 4 ? all : [0, ...all];
   if (hours > 23 || minutes > 59 || seconds >= 60) return null;
-  return BigInt(days) * ticksPerDay + BigInt(hours) * ticksPerHour + BigInt(minutes) * ticksPerMinute + secondTicks(seconds);
+  return (
+    BigInt(days) * ticksPerDay + BigInt(hours) * ticksPerHour + BigInt(minutes) * ticksPerMinute + secondTicks(seconds)
+  );
 };
 
 const fromUnix = (toTicks: (value: number) => bigint): RowSpec => ({

@@ -72,13 +72,15 @@ const asLong = (call: Call): boolean =>
 const range: SqlFunction = {
   params: ['any', 'any', 'any'],
   render: ([start, stop, step], call, context) => {
-    const by = (unit: string): Arg => step ?? { sql: unit, type: start?.type ?? 'long', nullable: false, literal: null };
-    const name =
-      start?.type === 'datetime' || start?.type === 'timespan' ? start.type : asLong(call) ? 'long' : 'real';
+    const by = (unit: string): Arg =>
+      step ?? { sql: unit, type: start?.type ?? 'long', nullable: false, literal: null };
+    const name = start?.type === 'datetime' || start?.type === 'timespan' ? start.type : asLong(call) ? 'long' : 'real';
     const unit = name === 'timespan' ? `BIGINT '36000000000'` : name === 'datetime' ? `BIGINT '864000000000'` : '1';
     const fn = arrayRowFunctions[`range_${name}`];
     if (fn === undefined || start === undefined || stop === undefined) return 'NULL';
-    const args = [start, stop, by(unit)].map((arg) => (name === 'long' || name === 'real' ? coerce(arg, 'real', context) : arg));
+    const args = [start, stop, by(unit)].map((arg) =>
+      name === 'long' || name === 'real' ? coerce(arg, 'real', context) : arg,
+    );
     return fn.render(args, { ...call, type: 'dynamic' }, context);
   },
 };

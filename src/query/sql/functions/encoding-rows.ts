@@ -41,7 +41,13 @@ const guidOf = (bytes: Buffer): string | null => {
 };
 
 const urlDecode = (text: string): string =>
-  text.replace(/\+/g, ' ').replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => attempt(() => decodeURIComponent(escapes)) ?? escapes);
+  text
+    .replace(/\+/g, ' ')
+    .replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => attempt(() => decodeURIComponent(escapes)) ?? escapes);
+
+/** Escapes in small letters, as the service writes them. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
 
 const decode: RowSpec = {
   params: ['string'],
@@ -85,9 +91,9 @@ export const encodingRowFunctions = rowTable({
   url_encode: {
     params: ['string'],
     result: 'string',
-    compute: (text: string) => encodeURIComponent(text).replaceAll('%20', '+'),
+    compute: (text: string) => escaped(text).replaceAll('%20', '+'),
   },
-  url_encode_component: { params: ['string'], result: 'string', compute: (text: string) => encodeURIComponent(text) },
+  url_encode_component: { params: ['string'], result: 'string', compute: escaped },
   hash_md5: digest('md5'),
   hash_sha1: digest('sha1'),
   hash_sha256: digest('sha256'),
@@ -104,7 +110,7 @@ export const encodingRowFunctions = rowTable({
   zlib_compress_to_base64_string: {
     params: ['string'],
     result: 'string',
-    compute: (text: string) => deflateSync(Buffer.from(text, 'utf8')).toString('base64'),
+    compute: (text: string) => deflateSync(Buffer.from(text, 'utf8'), { level: 0 }).toString('base64'),
   },
   gzip_compress_to_base64_string: {
     params: ['string'],

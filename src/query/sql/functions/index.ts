@@ -3,9 +3,12 @@ import { arrayRowFunctions } from './array-rows.ts';
 import { bagRowFunctions } from './bag-rows.ts';
 import { datetimeRowFunctions } from './datetime-rows.ts';
 import { encodingRowFunctions } from './encoding-rows.ts';
+import { hashFunctions } from './hash.ts';
 import { ipRowFunctions } from './ip-rows.ts';
 import { parseRowFunctions } from './parse-rows.ts';
 import { regexFunctions } from './regex.ts';
+import { seriesFunctions } from './series-rows.ts';
+import { windowFunctions } from './window.ts';
 import { textRowFunctions } from './text-rows.ts';
 import { arithmeticFunctions } from './arithmetic.ts';
 import { comparisonFunctions } from './comparison.ts';
@@ -23,10 +26,13 @@ const functions: FunctionTable = {
   ...bagRowFunctions,
   ...datetimeRowFunctions,
   ...encodingRowFunctions,
+  ...hashFunctions,
   ...ipRowFunctions,
   ...parseRowFunctions,
   ...regexFunctions,
   ...textRowFunctions,
+  ...seriesFunctions,
+  ...windowFunctions,
   ...arithmeticFunctions,
   ...comparisonFunctions,
   ...conversionFunctions,

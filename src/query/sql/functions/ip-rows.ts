@@ -128,7 +128,9 @@ export const ipRowFunctions = rowTable({
     result: 'string',
     compute: (text: string, prefix: bigint | null) => {
       const network = /^\d+$/.test(text) ? { address: BigInt(text), prefix: 32 } : parseIpv4(text);
-      return network === null ? null : printIpv4(masked(network.address, Math.min(network.prefix, Number(prefix ?? 32n)), 32));
+      return network === null
+        ? null
+        : printIpv4(masked(network.address, Math.min(network.prefix, Number(prefix ?? 32n)), 32));
     },
   },
   format_ipv4_mask: {
@@ -155,7 +157,9 @@ export const ipRowFunctions = rowTable({
     result: 'string',
     compute: (text: string, prefix: bigint) => {
       const network = parseIpv6(text);
-      return network === null ? null : printIpv6(masked(network.address, Math.min(network.prefix, Number(prefix)), 128));
+      return network === null
+        ? null
+        : printIpv6(masked(network.address, Math.min(network.prefix, Number(prefix)), 128));
     },
   },
   has_ipv4: hasAny(hasAddress),

@@ -18,8 +18,11 @@ const logarithm = (fn: string): SqlFunction =>
 const abs: SqlFunction = {
   params: ['any'],
   render: ([value], call, context) => {
-    const sql = value === undefined ? 'NULL' : value.type === 'dynamic' ? coerce(value, 'real', context).sql : value.sql;
-    return call.type === 'long' ? `TRY(abs(${sql}))` : `abs(${sql})`;
+    const sql =
+      value === undefined ? 'NULL' : value.type === 'dynamic' ? coerce(value, 'real', context).sql : value.sql;
+    return call.type === 'long' || call.type === 'timespan'
+      ? `TRY_CAST(abs(${sql}::HUGEINT) AS BIGINT)`
+      : `abs(${sql})`;
   },
 };
 
@@ -28,7 +31,12 @@ const extremeOf = (fn: 'greatest' | 'least'): SqlFunction => ({
   params: ['any'],
   variadic: true,
   mayBeNullText: true,
-  render: (args, call, context) => `${fn}(${args.map((arg) => coerce(arg, call.type, context).sql).join(', ')})`,
+  render: (args, call, context) => {
+    const values = args.map((arg) => coerce(arg, call.type, context).sql);
+    const extreme = `${fn}(${values.join(', ')})`;
+    if (call.type !== 'real') return extreme;
+    return `CASE WHEN ${values.map((value) => `isnan(${value})`).join(' OR ')} THEN DOUBLE 'NaN' ELSE ${extreme} END`;
+  },
 });
 
 /** A whole number below or above, of the argument's own type. */
@@ -36,13 +44,11 @@ const toWhole = (fn: 'floor' | 'ceil'): SqlFunction => ({
   params: ['any'],
   render: ([value], call, context) => {
     if (value === undefined) return 'NULL';
-    return call.type === 'real' ? `${fn}(${coerce(value, 'real', context).sql})` : value.sql;
+    return call.type === 'decimal' ? value.sql : `${fn}(${coerce(value, 'real', context).sql})`;
   },
 });
 
 const bitwise = (operator: string): SqlFunction => template(['long', 'long'], `($1 ${operator} $2)`);
-
-const isnan: SqlFunction = { params: ['real'], render: ([value]) => `coalesce(isnan(${value?.sql}), FALSE)`, neverNull: true };
 
 const around: SqlFunction = {
   params: ['any', 'any', 'any'],
@@ -60,8 +66,8 @@ export const numericFunctions: FunctionTable = {
   ceiling: toWhole('ceil'),
   sqrt: guarded('sqrt', '$1 >= 0', `DOUBLE 'NaN'`),
   exp: template(['real'], 'exp($1)'),
-  exp2: template(['real'], 'pow(DOUBLE \'2\', $1)'),
-  exp10: template(['real'], 'pow(DOUBLE \'10\', $1)'),
+  exp2: template(['real'], "pow(DOUBLE '2', $1)"),
+  exp10: template(['real'], "pow(DOUBLE '10', $1)"),
   log: logarithm('ln'),
   log10: logarithm('log10'),
   log2: logarithm('log2'),
@@ -77,17 +83,20 @@ export const numericFunctions: FunctionTable = {
   degrees: template(['real'], 'degrees($1)'),
   radians: template(['real'], 'radians($1)'),
   pi: template([], 'pi()', { neverNull: true }),
-  sign: template(['real'], 'sign($1)::BIGINT'),
-  isnan,
-  isinf: { params: ['real'], neverNull: true, render: ([value]) => `coalesce(isinf(${value?.sql}), FALSE)` },
-  isfinite: { params: ['real'], neverNull: true, render: ([value]) => `coalesce(isfinite(${value?.sql}), FALSE)` },
+  sign: template(['real'], 'sign($1)::DOUBLE'),
+  isnan: template(['real'], 'isnan($1)'),
+  isinf: template(['real'], 'isinf($1)'),
+  isfinite: template(['real'], 'isfinite($1)'),
   max_of: extremeOf('greatest'),
   min_of: extremeOf('least'),
   binary_and: bitwise('&'),
   binary_or: bitwise('|'),
   binary_xor: template(['long', 'long'], 'xor($1, $2)'),
   binary_not: template(['long'], '(~$1)'),
-  binary_shift_left: template(['long', 'long'], '(CASE WHEN $2 BETWEEN 0 AND 63 THEN (((($1::HUGEINT & 18446744073709551615::HUGEINT) * pow(2::DOUBLE, $2)::HUGEINT) + 9223372036854775808::HUGEINT) % 18446744073709551616::HUGEINT - 9223372036854775808::HUGEINT)::BIGINT END)'),
+  binary_shift_left: template(
+    ['long', 'long'],
+    '(CASE WHEN $2 BETWEEN 0 AND 63 THEN (((($1::HUGEINT & 18446744073709551615::HUGEINT) * pow(2::DOUBLE, $2)::HUGEINT) + 9223372036854775808::HUGEINT) % 18446744073709551616::HUGEINT - 9223372036854775808::HUGEINT)::BIGINT END)',
+  ),
   binary_shift_right: template(['long', 'long'], '($1 >> $2)'),
   bitset_count_ones: template(['long'], 'bit_count($1)::BIGINT'),
 };

@@ -1,4 +1,5 @@
 import type { Dynamic } from '../../values/dynamic.ts';
+import { parsePairs } from '../../values/parse-kv.ts';
 import { rowTable } from '../row-table.ts';
 
 const bag = (entries: Readonly<Record<string, Dynamic>>): Dynamic => new Map(Object.entries(entries));
@@ -22,7 +23,8 @@ const queryParameters = (query: string): Dynamic =>
       }),
   );
 
-const urlPattern = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
+const urlPattern =
+  /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 
 const parseUrl = (text: string): Dynamic => {
   const [, scheme = '', username = '', password = '', host = '', port = '', path = '', query = '', fragment = ''] =
@@ -40,14 +42,15 @@ const parseUrl = (text: string): Dynamic => {
 };
 
 /** A Windows, Unix or web path. */
-const parsePath = (text: string): Dynamic => {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1] ?? '';
+const parsePath = (whole: string): Dynamic => {
+  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(whole)?.[1] ?? '';
+  const text = scheme === '' ? whole : whole.slice(scheme.length + 3);
   const stream = /^[a-z]:[\\/].*?[^\\/]:([^\\/:]+)$/i.exec(text)?.[1] ?? '';
   const plain = stream === '' ? text : text.slice(0, -stream.length - 1);
   const cut = Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\'));
   const filename = plain.slice(cut + 1);
   const directory = cut <= 0 ? plain.slice(0, Math.max(cut, 0)) : plain.slice(0, cut);
-  const root = /^([a-z]:)[\\/]/i.exec(plain)?.[1] ?? (/^\\\\[^\\]+/.exec(plain)?.[0] ?? '');
+  const root = /^[a-z]:[\\/]/i.exec(plain)?.[0] ?? '';
   const parents = directory.split(/[\\/]/).filter((part) => part !== '');
   const dot = filename.lastIndexOf('.');
   return bag({
@@ -113,6 +116,22 @@ const commandLineArguments = (text: string): readonly string[] => {
 };
 
 export const parseRowFunctions = rowTable({
+  parse_kv: {
+    params: ['string', 'string', 'string', 'string', 'string', 'string', 'string'],
+    result: 'dynamic',
+    compute: (
+      text: string,
+      pairDelimiter: string,
+      keyDelimiter: string,
+      quote: string,
+      escape: string,
+      _regex: string,
+      greedy: string,
+    ) =>
+      new Map<string, Dynamic>(
+        parsePairs(text, { pairDelimiter, keyDelimiter, quote, escape, greedy: greedy === 'true' }),
+      ),
+  },
   parse_url: { params: ['string'], result: 'dynamic', compute: parseUrl },
   parse_urlquery: {
     params: ['string'],

@@ -1,10 +1,8 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import type { Call } from '../../plan/expr.ts';
 import { coerce } from '../coerce.ts';
+import { translatePattern } from '../regex-syntax.ts';
 import type { Arg, FunctionTable, SqlFunction } from '../function-table.ts';
-
-/** .NET's spelling of a named group is not RE2's. */
-export const translatePattern = (pattern: string): string => pattern.replaceAll(/\(\?<(?![=!])/g, '(?P<');
 
 export const patternSql = (arg: Arg | undefined): string =>
   typeof arg?.literal?.value === 'string' ? sqlString(translatePattern(arg.literal.value)) : (arg?.sql ?? `''`);
@@ -77,7 +75,8 @@ const trim = (start: boolean, end: boolean): SqlFunction => ({
   params: ['string', 'string'],
   render: ([pattern, text]) => {
     const known = pattern?.literal?.value;
-    const group = typeof known === 'string' ? sqlString(`(?:${translatePattern(known)})`) : `('(?:' || ${pattern?.sql} || ')')`;
+    const group =
+      typeof known === 'string' ? sqlString(`(?:${translatePattern(known)})`) : `('(?:' || ${pattern?.sql} || ')')`;
     const ends = [...(start ? [`'^' || ${group}`] : []), ...(end ? [`${group} || '$'`] : [])];
     return ends.reduce((sql, at) => `regexp_replace(${sql}, ${at}, '')`, text?.sql ?? `''`);
   },
@@ -85,7 +84,7 @@ const trim = (start: boolean, end: boolean): SqlFunction => ({
 
 const countOf: SqlFunction = {
   params: ['string', 'string', 'string'],
-  render: ([text, searched, kind], call, context) =>
+  render: ([text, searched, kind], _call, context) =>
     kind?.literal?.value === 'regex'
       ? `len(regexp_extract_all(${text?.sql}, ${patternSql(searched)}))::BIGINT`
       : context.rowFunction(
@@ -93,7 +92,8 @@ const countOf: SqlFunction = {
             name: 'kql_countof',
             params: ['string', 'string'],
             result: 'long',
-            compute: (value, wanted) => (typeof value === 'string' && typeof wanted === 'string' ? occurrences(value, wanted) : null),
+            compute: (value, wanted) =>
+              typeof value === 'string' && typeof wanted === 'string' ? occurrences(value, wanted) : null,
           },
           [text?.sql ?? `''`, searched?.sql ?? `''`],
         ),
@@ -122,4 +122,3 @@ export const regexFunctions: FunctionTable = {
       `CASE WHEN regexp_matches(${text?.sql}, ${patternSql(pattern)}) THEN (strpos(${text?.sql}, regexp_extract(${text?.sql}, ${patternSql(pattern)})) - 1)::BIGINT ELSE BIGINT '-1' END`,
   },
 };
-

@@ -16,7 +16,11 @@ export const stringFunctions: FunctionTable = {
   tohex: {
     params: ['long', 'long'],
     mayBeNullText: true,
-    render: ([value, width]) =>
-      width === undefined ? `lower(to_hex(${value?.sql}))` : `lpad(lower(to_hex(${value?.sql})), ${width.sql}::INTEGER, '0')`,
+    render: ([value, width], call) => {
+      // An int has eight digits where it is negative.
+      const digits =
+        call.args[0]?.type === 'int' ? `right(lower(to_hex(${value?.sql})), 8)` : `lower(to_hex(${value?.sql}))`;
+      return width === undefined ? digits : `lpad(${digits}, greatest(${width.sql}, length(${digits}))::INTEGER, '0')`;
+    },
   },
 };

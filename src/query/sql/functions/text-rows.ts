@@ -8,9 +8,9 @@ const characters = (text: string): readonly string[] => (/[\ud800-\udfff]/.test(
 /** A part of a text; a negative start counts from the end. */
 const substring = (text: string, start: bigint, length: bigint | null): string => {
   const all = characters(text);
-  const from = start < 0n ? Math.max(0, all.length + Number(start)) : Number(start);
+  const from = start < 0n ? all.length + Number(start) : Number(start);
   if (length !== null && length < 0n) return '';
-  return all.slice(from, length === null ? undefined : from + Number(length)).join('');
+  return all.slice(Math.max(0, from), length === null ? undefined : Math.max(0, from + Number(length))).join('');
 };
 
 /** The parts between a separator, or the one of an index; an empty separator gives the characters. */
@@ -32,13 +32,13 @@ const indexOf = (
   const times = occurrence ?? 1n;
   const from = Number(start ?? 0n);
   const begin = from < 0 ? text.length + from : from;
-  if (times < 1n) return null;
+  if (times < 1n || (text === '' && searched === '')) return null;
   if (begin < 0 || begin > text.length) return -1n;
   const end = length === null || length === -1n ? text.length : Math.min(text.length, begin + Number(length));
   let at = begin - 1;
   for (let count = 0n; count < times; count++) {
     at = text.indexOf(searched, at + 1);
-    if (at === -1 || at + searched.length > end) return -1n;
+    if (at === -1 || at >= end) return -1n;
   }
   return BigInt(at);
 };
@@ -54,7 +54,9 @@ const replaceAll = (text: string, lookup: readonly Dynamic[], rewrite: readonly 
   lookup.reduce<string>((result, searched, index) => {
     const replacement = rewrite[index];
     return typeof searched === 'string' && searched !== ''
-      ? result.replaceAll(searched, () => (typeof replacement === 'string' ? replacement : printDynamic(replacement ?? null)))
+      ? result.replaceAll(searched, () =>
+          typeof replacement === 'string' ? replacement : printDynamic(replacement ?? null),
+        )
       : result;
   }, text);
 
@@ -64,7 +66,9 @@ const joined = (items: readonly Dynamic[], separator: string): string =>
 /** Each character of `search` by the one at its place in `replacement`, or the last of it. */
 const translate = (search: string, replacement: string, text: string): string => {
   const to = characters(replacement);
-  const map = new Map(characters(search).map((character, index) => [character, to[Math.min(index, to.length - 1)] ?? '']));
+  const map = new Map(
+    characters(search).map((character, index) => [character, to[Math.min(index, to.length - 1)] ?? '']),
+  );
   return characters(text)
     .map((character) => map.get(character) ?? character)
     .join('');
@@ -78,8 +82,12 @@ const repeat = (text: string, times: bigint, separator: string | null): string =
 /** `1.5 KB`: the largest unit that is not below one, unless one is named. */
 const formatBytes = (bytes: number, digits: bigint | null, unit: string | null): string => {
   const units = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'];
-  const named = unit === null || unit === '' ? -1 : units.findIndex((name) => name.toLowerCase() === unit.toLowerCase());
-  const power = named >= 0 ? named : Math.min(units.length - 1, Math.max(0, Math.floor(Math.log(Math.abs(bytes)) / Math.log(1024))));
+  const named =
+    unit === null || unit === '' ? -1 : units.findIndex((name) => name.toLowerCase() === unit.toLowerCase());
+  const power =
+    named >= 0
+      ? named
+      : Math.min(units.length - 1, Math.max(0, Math.floor(Math.log(Math.abs(bytes)) / Math.log(1024))));
   const value = bytes / 1024 ** power;
   const rounded = Number(value.toFixed(Number(digits ?? 0n)));
   return `${rounded} ${units[power] ?? ''}`;
@@ -141,7 +149,9 @@ export const textRowFunctions = rowTable({
     compute: (text: string, list: Dynamic) => {
       if (!isArray(list)) return null;
       const lower = text.toLowerCase();
-      return BigInt(list.findIndex((item) => typeof item === 'string' && lower.includes(item.toLowerCase())));
+      return BigInt(
+        list.findIndex((item) => lower.includes((typeof item === 'string' ? item : printDynamic(item)).toLowerCase())),
+      );
     },
   },
   unicode_codepoints_from_string: {

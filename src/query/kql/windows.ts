@@ -1,0 +1,121 @@
+import { walkExpr, type Call, type Column, type Expr } from '../plan/expr.ts';
+import type { ExtendStage, SortStage, Stage } from '../plan/stage.ts';
+import type { Planning } from './planning.ts';
+
+const windowFunctions: ReadonlySet<string> = new Set([
+  'prev',
+  'next',
+  'row_number',
+  'row_cumsum',
+  'row_rank_dense',
+  'row_rank_min',
+  'row_window_session',
+]);
+
+export const isWindow = (expr: Expr): boolean => {
+  let found = false;
+  walkExpr(expr, (inner) => (found ||= inner.kind === 'call' && windowFunctions.has(inner.fn)));
+  return found;
+};
+
+/** Position of the argument that says where counting begins anew. */
+const restartArgument: Readonly<Record<string, number>> = {
+  row_number: 1,
+  row_cumsum: 1,
+  row_rank_dense: 1,
+  row_rank_min: 1,
+};
+
+export interface Settled {
+  /** Where the window functions' inputs and the rows' order are columns. */
+  readonly stage: Stage;
+  readonly exprs: readonly Expr[];
+  readonly order: Column;
+}
+
+/**
+ * Functions that look at other rows run over an explicit order, since an engine keeps none by itself. What they rest on (an inner
+ * window function, the runs between restarts) is computed in stages before them.
+ */
+export const settleWindows = (planning: Planning, exprs: readonly Expr[], input: Stage): Settled => {
+  let current = input;
+  const extend = (name: string, expr: Expr): Column => {
+    const column = planning.column(name, expr.type);
+    current = planning.add<ExtendStage>({
+      kind: 'extend',
+      source: null,
+      input: current.id,
+      computed: [{ column, expr }],
+      output: current.output,
+    });
+    return column;
+  };
+  const span = exprs[0]?.span ?? { start: 0, end: 0 };
+  const order = extend('', { kind: 'call', fn: 'window_ordinal', args: [], type: 'long', span });
+  const reference = (column: Column): Expr => ({ kind: 'column', id: column.id, type: column.type, span });
+  const window = (call: Call, fn: string, args: readonly Expr[]): Call => ({
+    ...call,
+    fn: `window_${fn}`,
+    args: [reference(order), ...args],
+  });
+
+  const settle = (expr: Expr): Expr => {
+    if (expr.kind !== 'call') return expr;
+    const args = expr.args.map((arg) =>
+      isWindow(arg) && windowFunctions.has(expr.fn) ? reference(extend('', settle(arg))) : settle(arg),
+    );
+    if (!windowFunctions.has(expr.fn)) return { ...expr, args };
+    const [, offset] = args;
+    if ((expr.fn === 'prev' || expr.fn === 'next') && offset?.kind === 'literal' && Number(offset.value) < 1) {
+      planning.invalid(offset.span, `${expr.fn} looks at least one row away.`);
+    }
+    const at = restartArgument[expr.fn] ?? -1;
+    const restart = args[at];
+    // The run that a row belongs to: how many restarts there were until it.
+    const run: Expr =
+      restart === undefined
+        ? { kind: 'literal', type: 'long', value: '0', span }
+        : reference(extend('', window({ ...expr, type: 'long' }, 'runs', [restart])));
+    const plain = at === -1 ? args : args.slice(0, at);
+    if (expr.fn === 'row_rank_dense' || expr.fn === 'row_rank_min') {
+      const value = plain[0] ?? run;
+      const changed = reference(extend('', window({ ...expr, type: 'bool' }, 'changed', [value, run])));
+      return window(expr, expr.fn, [changed, run]);
+    }
+    return window(expr, expr.fn, at === -1 ? plain : [run, ...plain]);
+  };
+  const settled = exprs.map((expr) => (isWindow(expr) ? settle(expr) : expr));
+  return { stage: current, exprs: settled, order };
+};
+
+/** Puts rows back into the order that they had. */
+export const restoreOrder = (planning: Planning, stage: Stage, order: Column): Stage =>
+  planning.add<SortStage>({
+    kind: 'sort',
+    source: null,
+    input: stage.id,
+    keys: [
+      {
+        expr: { kind: 'column', id: order.id, type: 'long', span: { start: 0, end: 0 } },
+        descending: false,
+        nullsFirst: false,
+      },
+    ],
+    output: stage.output,
+  });
+
+/** Whether a stage's rows stand in an order that window functions may rely on, by the service's own rules. */
+export const isSerialized = (planning: Planning, stage: Stage): boolean => {
+  switch (stage.kind) {
+    case 'sort':
+    case 'range':
+      return true;
+    case 'extend':
+    case 'project':
+    case 'filter':
+    case 'limit':
+      return planning.serialized.has(stage.id) || isSerialized(planning, planning.stage(stage.input));
+    default:
+      return planning.serialized.has(stage.id);
+  }
+};
