@@ -47,7 +47,7 @@ export const createDockerLab = (parts: DockerLabParts): Lab => {
         ...host,
         runId,
         evidence,
-        wirer: () => (wirer ??= openWirer(docker, runId, (wirers += 1))),
+        wirer: () => (wirer ??= openWirer({ docker, runId, serial: (wirers += 1), programs: parts.programs })),
       }),
     links: async (hosts) => {
       await dismissWirer();

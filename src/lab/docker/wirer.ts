@@ -1,10 +1,14 @@
-import type { Container } from 'dockerode';
+import { createInterface } from 'node:readline';
+import { PassThrough, type Duplex } from 'node:stream';
 import type Docker from 'dockerode';
-import { harnessFolder } from '../in-host.ts';
+import { HarnessError } from '../../model/harness-error.ts';
+import type { HostFile } from '../driver.ts';
+import { createArchive } from '../host/archive.ts';
+import { harnessFolder, hostNode, hostPrograms } from '../in-host.ts';
+import type { WirerAnswer, WirerRequest } from '../wirer/protocol.ts';
 import { agentUser } from './agent-user.ts';
-import { labelsOf } from './labels.ts';
 import { imageName } from './image.ts';
-import { runInContainer } from './run-in-container.ts';
+import { labelsOf } from './labels.ts';
 
 /**
  * The one piece that sees the machine's processes: it plugs cables between the fabric and hosts. It has no network, runs no
@@ -21,12 +25,22 @@ export interface Wirer {
   remove(): Promise<void>;
 }
 
-export const openWirer = async (docker: Docker, runId: string, serial: number): Promise<Wirer> => {
-  const container: Container = await docker.createContainer({
+export interface WirerOptions {
+  readonly docker: Docker;
+  readonly runId: string;
+  readonly serial: number;
+  /** Built programs, as files. */
+  readonly programs: readonly HostFile[];
+}
+
+export const openWirer = async ({ docker, runId, serial, programs }: WirerOptions): Promise<Wirer> => {
+  const container = await docker.createContainer({
     name: `tocsin-${runId}-wirer-${serial}`,
     Image: imageName,
     Labels: labelsOf(runId),
-    Cmd: ['/usr/bin/sleep', 'infinity'],
+    Cmd: [hostNode, `${hostPrograms}/lab/wirer.mjs`],
+    OpenStdin: true,
+    StdinOnce: true,
     HostConfig: {
       NetworkMode: 'none',
       PidMode: 'host',
@@ -35,22 +49,55 @@ export const openWirer = async (docker: Docker, runId: string, serial: number): 
       // to set them up (NET_ADMIN, SYS_ADMIN).
       CapAdd: ['NET_ADMIN', 'SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE'],
       SecurityOpt: ['no-new-privileges', 'apparmor=unconfined'],
-      ReadonlyRootfs: true,
       LogConfig: { Type: 'none', Config: {} },
     },
   });
+  const program = programs.filter(({ path }) => path === `${hostPrograms}/lab/wirer.mjs`);
+  await container.putArchive(await createArchive(program, []), { path: '/' });
+  // Hijacked, it is the connection itself; dockerode's types say less.
+  const attach = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
+  const streams = (await container.attach(attach)) as Duplex;
+  const ask = createAsker(docker, streams);
   await container.start();
-  const enter = async (namespace: string, argv: readonly string[], input: string | null = null): Promise<void> => {
-    await runInContainer(docker, container, ['nsenter', namespace, '--', ...argv], input);
-  };
   return {
-    configure: (initPid, batch) => enter(`--net=/proc/${initPid}/ns/net`, ['ip', '-batch', '-'], batch),
-    shut: async (initPid) => {
-      const mounts = `--mount=/proc/${initPid}/ns/mnt`;
-      for (const folder of ['/usr', harnessFolder]) await enter(mounts, ['mount', '-o', 'bind,ro', folder, folder]);
+    configure: (pid, input) => ask({ pid, namespace: 'net', argv: ['ip', '-batch', '-'], input }),
+    shut: async (pid) => {
+      const mount = (...args: string[]): Promise<void> =>
+        ask({ pid, namespace: 'mount', argv: ['mount', '-o', ...args], input: '' });
+      for (const folder of ['/usr', harnessFolder]) await mount('bind,ro', folder, folder);
       // Members of the group that `gid` names see all processes; by default that is root's, which tests are in.
-      await enter(mounts, ['mount', '-o', `remount,hidepid=2,gid=${agentUser}`, '/proc']);
+      await mount(`remount,hidepid=2,gid=${agentUser}`, '/proc');
     },
     remove: () => container.remove({ force: true }),
+  };
+};
+
+type Ask = (request: Omit<WirerRequest, 'call'>) => Promise<void>;
+
+const createAsker = (docker: Docker, streams: Duplex): Ask => {
+  const open = new Map<number, (failure: string | null) => void>();
+  const output = new PassThrough();
+  docker.modem.demuxStream(streams, output, new PassThrough().resume());
+  createInterface({ input: output }).on('line', (line) => {
+    const { call, failure } = JSON.parse(line) as WirerAnswer;
+    open.get(call)?.(failure);
+    open.delete(call);
+  });
+  const onEnd = (): void => {
+    for (const settle of open.values()) settle('the wirer ended');
+    open.clear();
+  };
+  streams.once('end', onEnd);
+  streams.once('close', onEnd);
+  let calls = 0;
+  return async (request) => {
+    calls += 1;
+    const call = calls;
+    const failure = await new Promise<string | null>((resolve) => {
+      open.set(call, resolve);
+      streams.write(`${JSON.stringify({ call, ...request } satisfies WirerRequest)}\n`);
+    });
+    if (failure === null) return;
+    throw new HarnessError(`${request.argv[0] ?? ''} failed in the lab: ${failure}`, { code: 'lab/tool-failed' });
   };
 };
