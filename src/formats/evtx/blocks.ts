@@ -9,6 +9,8 @@ export interface Block {
   readonly length: number;
   /** Bytes passed over since the last block, because no chunk begins there. */
   readonly skipped: number;
+  /** Whether the file's header counts it among those in use. */
+  readonly isCounted: boolean;
 }
 
 /** Comes last. */
@@ -31,7 +33,7 @@ export async function* readBlocks(file: AsyncIterable<Buffer>): AsyncGenerator<B
       rest = rest.subarray(header.bytes);
     }
     for (; rest.length >= 2 * chunkBytes; count++) {
-      const block = nextBlock(rest);
+      const block = nextBlock(rest, count < header.chunks);
       yield block;
       rest = rest.subarray(block.skipped + chunkBytes);
     }
@@ -41,20 +43,21 @@ export async function* readBlocks(file: AsyncIterable<Buffer>): AsyncGenerator<B
     rest = rest.subarray(Math.min(rest.length, header.bytes));
   }
   for (; rest.length > 0; count++) {
-    const block = nextBlock(rest);
+    const block = nextBlock(rest, count < header.chunks);
     yield block;
     rest = rest.subarray(block.skipped + block.length);
   }
   yield { kind: 'missing', count: Math.max(0, header.chunks - count) };
 }
 
-const nextBlock = (bytes: Buffer): Block => {
-  const skipped = distanceToChunk(bytes);
-  const block = bytes.subarray(skipped, skipped + chunkBytes);
-  if (block.length === chunkBytes) return { kind: 'block', bytes: block, length: chunkBytes, skipped };
+const nextBlock = (rest: Buffer, isCounted: boolean): Block => {
+  const skipped = distanceToChunk(rest);
+  const block = rest.subarray(skipped, skipped + chunkBytes);
+  const common = { kind: 'block', skipped, isCounted } as const;
+  if (block.length === chunkBytes) return { ...common, bytes: block, length: chunkBytes };
   const filled = Buffer.alloc(chunkBytes);
   block.copy(filled);
-  return { kind: 'block', bytes: filled, length: block.length, skipped };
+  return { ...common, bytes: filled, length: block.length };
 };
 
 /** A chunk with a damaged beginning stays in its place when the next one is in its own. */

@@ -39,6 +39,7 @@ export const readChunk = (bytes: Buffer, { file, sourceOf, losses }: ReadContext
 };
 
 const damageOf = (bytes: Buffer): string | null => {
+  if (bytes.readUInt32LE(0) === 0 && bytes.readUInt32LE(headerBytes) === 0) return 'it was wiped or never written';
   if (!bytes.subarray(0, 8).equals(chunkMagic)) return 'no chunk begins where one should';
   const header = crc32(bytes.subarray(128, headerBytes), crc32(bytes.subarray(0, 120)));
   if (header !== bytes.readUInt32LE(124)) return "the header's checksum is wrong";

@@ -14,7 +14,7 @@ export async function* readEvtx(
 ): AsyncGenerator<readonly LogEvent[]> {
   for await (const part of readBlocks(file)) {
     // A log grows by whole chunks, zeroed until they are used.
-    if (part.kind === 'block' && !isZero(part.bytes)) yield readBlock(part, context);
+    if (part.kind === 'block' && (part.isCounted || !isZero(part.bytes))) yield readBlock(part, context);
     else if (part.kind === 'missing' && part.count > 0) {
       context.losses.add(
         'truncated',

@@ -5,7 +5,7 @@ const epochHigh = 27_111_902;
 const epochLow = 3_577_643_008;
 const high10 = 429_496_729;
 
-/** Tenths of microseconds that are left over are dropped. */
+/** Exact from 1684 to 2255; tenths of microseconds that are left over are dropped. */
 export const microsOfFileTime = (bytes: Buffer, at: number): Micros => {
   const high = bytes.readUInt32LE(at + 4) - epochHigh;
   return high * high10 + Math.floor((high * 6 + bytes.readUInt32LE(at) - epochLow) / 10);
