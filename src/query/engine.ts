@@ -16,6 +16,8 @@ export interface Relation {
    * text, guid UUID or its text, long BIGINT, int INTEGER, real DOUBLE, bool BOOLEAN.
    */
   readonly sql: string;
+  /** `ticks`: its datetimes are BIGINT counts of 100 ns since 0001-01-01, since a TIMESTAMP loses the seventh digit. */
+  readonly datetimes?: 'ticks';
 }
 
 export interface EngineOptions {
@@ -31,6 +33,8 @@ export interface Engine {
   /** Parses, binds and plans; nothing runs. `origin` is where the text begins in its file: places come from `placeInText`. */
   compile(language: Language, text: string, origin: TextOrigin): Compiled;
   run(query: CompiledQuery, options: RunOptions): Promise<QueryResult>;
+  /** The statement that `run` would run, to be read by people. */
+  sql(query: CompiledQuery, options: RunOptions): string;
   /** Row counts after every stage and every conjunct, in the order of `query.clauses`. */
   funnel(query: CompiledQuery, options: RunOptions): Promise<readonly ClauseCount[]>;
   /** Among the rows that reach a conjunct: what its columns hold where the conjunct asks for something else; nearest first. */

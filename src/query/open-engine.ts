@@ -28,7 +28,10 @@ export const openEngine = ({ database, relations, catalog }: EngineOptions): Eng
     ...[...relations].map(([name, { info }]) => [name, info] as const),
   ]);
   const sources = new Map(
-    [...relations].map(([name, { info, sql }]): [string, TableSource] => [name, { sql, columns: info.columns }]),
+    [...relations].map(([name, { info, sql, datetimes }]): [string, TableSource] => [
+      name,
+      { sql, columns: info.columns, ...(datetimes === undefined ? {} : { datetimes }) },
+    ]),
   );
   const rendering = ({ now, relax }: RunOptions): RenderOptions => ({
     tables: sources,
@@ -41,6 +44,7 @@ export const openEngine = ({ database, relations, catalog }: EngineOptions): Eng
       const { rows } = await executor.read(renderPlan(plan, rendering(options)), options.signal);
       return { columns, rows: rows.map((row) => columns.map(({ type }, index) => toCell(row[index] ?? null, type))) };
     },
+    sql: ({ plan }, options) => renderPlan(plan, rendering(options)).sql,
     funnel: (query, options) => countClauses(query, rendering(options), executor, options.signal),
     near: (query, clause, options) => findNear(query, clause, rendering(options), executor, options.signal),
   };

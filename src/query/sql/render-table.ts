@@ -6,15 +6,17 @@ import { sqlNull } from './literal.ts';
 export interface TableSource {
   readonly sql: string;
   readonly columns: readonly ColumnInfo[];
+  /** As in a `Relation`. */
+  readonly datetimes?: 'ticks';
 }
 
 /** A column of a product's table as the query languages hold it. */
-const held = (name: string, type: ColumnInfo['type']): string => {
+const held = (name: string, type: ColumnInfo['type'], datetimes: TableSource['datetimes']): string => {
   switch (type) {
     case 'string':
       return `coalesce(${name}, '')`;
     case 'datetime':
-      return `(epoch_us(${name}) * 10 + 621355968000000000)`;
+      return datetimes === 'ticks' ? name : `(epoch_us(${name}) * 10 + 621355968000000000)`;
     case 'dynamic':
       // Canonical text, so that equal values are equal; null is NULL.
       return `nullif(json(${name})::VARCHAR, 'null')`;
@@ -39,7 +41,7 @@ export const renderTable = (
   const names = source.columns.map((_, index) => `x${index}`);
   const columns = wanted.map(({ id, name, type }) => {
     const index = source.columns.findIndex((column) => column.name === name);
-    return `${held(`x${index}`, type)} AS ${id}`;
+    return `${held(`x${index}`, type, source.datetimes)} AS ${id}`;
   });
   return `SELECT ${columns.join(', ') || '1 AS nothing'} FROM ${source.sql} AS t(${names.join(', ')})`;
 };
