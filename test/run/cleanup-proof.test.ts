@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { proveCleanup } from '../../src/run/cleanup-proof.ts';
+
+const nothing = { processes: [], files: [], listening: [] };
+
+describe('the proof of cleanup', () => {
+  it('is clean when the host is what it was', () => {
+    const snapshot = { processes: ['10 sleep 9'], files: ['/tmp/a file 0644 1 ab'], listening: ['tcp 0.0.0.0:22'] };
+    expect(proveCleanup(snapshot, snapshot)).to.deep.equal({ verdict: 'clean', left: [] });
+  });
+
+  it('names what came and what went, sorted', () => {
+    const before = { ...nothing, files: ['/etc/passwd file 0644 9 aa'] };
+    const after = { processes: ['12 nc -l'], files: ['/tmp/x file 0755 3 bb'], listening: ['tcp 0.0.0.0:4444'] };
+    expect(proveCleanup(before, after)).to.deep.equal({
+      verdict: 'dirty',
+      left: [
+        'file /tmp/x file 0755 3 bb',
+        'gone: file /etc/passwd file 0644 9 aa',
+        'listening tcp 0.0.0.0:4444',
+        'process 12 nc -l',
+      ],
+    });
+  });
+
+  it('sees a file whose content changed and whose name did not', () => {
+    const before = { ...nothing, files: ['/etc/hosts file 0644 9 aa'] };
+    const after = { ...nothing, files: ['/etc/hosts file 0644 9 cc'] };
+    expect(proveCleanup(before, after).left).to.deep.equal([
+      'file /etc/hosts file 0644 9 cc',
+      'gone: file /etc/hosts file 0644 9 aa',
+    ]);
+  });
+});

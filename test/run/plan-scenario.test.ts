@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { expect } from 'chai';
+import { loadScenario } from '../../src/api/run-scenario.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+describe('the plan of the main scenario', () => {
+  it('has the hosts it uses, every input put in, and says how long each test takes', async () => {
+    const { plan } = await loadScenario(root, 't1583-003');
+    expect(plan.hosts.map(({ name }) => name)).to.deep.equal(['win-1', 'win-2', 'win-3', 'win-4', 'vps-1']);
+    expect(
+      plan.variants.map(({ variant, target, expectedSeconds }) => [variant.name, target.name, expectedSeconds]),
+    ).to.deep.equal([
+      ['as-documented', 'win-1', 75],
+      ['no-listener', 'win-2', 75],
+      ['keep-alive', 'win-3', 75],
+      ['vps', 'win-4', 72],
+    ]);
+    const vps = plan.variants.find(({ variant }) => variant.name === 'vps');
+    expect(vps?.command).to.include('http://203.0.113.10:8443/checkin').and.not.include('#{');
+    expect(vps?.signals.find(({ id }) => id === 'check-ins')?.count).to.deep.equal({ min: 24, max: 24 });
+  });
+
+  it('does not exist for a scenario that does not, and the error says what to name', async () => {
+    const error: unknown = await loadScenario(root, 'no-such-scenario').catch((cause: unknown) => cause);
+    expect(error).to.have.property('exitCode', 2);
+  });
+});
