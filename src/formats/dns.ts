@@ -6,6 +6,9 @@ export interface DnsMessage {
   readonly id: number;
   readonly isResponse: boolean;
   readonly opcode: number;
+  readonly isAuthoritative: boolean;
+  /** The asker wants the whole answer (RD). */
+  readonly wantsRecursion: boolean;
   /** The sender shortened it (TC): the asker will ask again over TCP. */
   readonly isTruncated: boolean;
   /** `NOERROR`, `NXDOMAIN` …; `RCODE<n>` for what has no name. */
@@ -27,7 +30,8 @@ export interface DnsAnswer extends DnsQuestion {
   readonly data: string;
 }
 
-const responseCodes: readonly string[] = [
+/** By number. */
+export const responseCodes: readonly string[] = [
   'NOERROR',
   'FORMERR',
   'SERVFAIL',
@@ -57,6 +61,8 @@ export const parseDnsMessage = (bytes: Uint8Array): DnsMessage | null => {
     id: view.getUint16(0),
     isResponse: (flags & 0x8000) !== 0,
     opcode: (flags >> 11) & 0x0f,
+    isAuthoritative: (flags & 0x0400) !== 0,
+    wantsRecursion: (flags & 0x0100) !== 0,
     isTruncated: (flags & 0x0200) !== 0,
     responseCode: responseCodes[code] ?? `RCODE${code}`,
     questions: questions.items,

@@ -7,7 +7,7 @@ export type AuditField = readonly [name: string, value: string];
 const separator = '\x1d';
 
 // A name begins where another could not have gone on, so that a long word without `=` is read once.
-const field = /(?<=^|[\s,'{])([^\s=,']+)=(?:"([^"]*)"|'([^']*)'|\{([^}]*)\}|([^\s]*))/g;
+const field = /(?<=^|[\s,'{])([^\s=,'{]+)=(?:"([^"]*)"|'([^']*)'|\{([^}]*)\}|([^\s]*))/g;
 
 /**
  * The fields of a record, in order. A quoted message has fields of its own; hexadecimal text, which auditd writes for names with
