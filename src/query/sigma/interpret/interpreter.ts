@@ -2,8 +2,8 @@ import type { LogEvent } from '../../../model/log-event.ts';
 import type { ConditionNode } from '../condition/condition.ts';
 import type { DetectionItem, SearchNode, SigmaRule } from '../rule/rule.ts';
 import type { Matcher } from '../values/matcher.ts';
-import { mapLiterals, patternRegExp } from '../values/pattern.ts';
-import { matchValue, type Compiled, type Fields } from './match-value.ts';
+import { createCompiled, type Compiled } from './compiled.ts';
+import { matchValue, type Fields } from './match-value.ts';
 import { readField } from './read-field.ts';
 
 /** The plain reading of Sigma, one event and one rule at a time. Everything faster is held to it. Ignores log sources. */
@@ -24,8 +24,7 @@ export interface SelectionExplanation {
   readonly items: readonly { readonly item: DetectionItem; readonly matched: boolean }[];
 }
 
-export const createInterpreter = (): Interpreter => {
-  const compiled = createCompiled();
+export const createInterpreter = (compiled: Compiled = createCompiled()): Interpreter => {
   const matchItem = (item: DetectionItem, fields: Fields): boolean => {
     const test = (matcher: Matcher): boolean =>
       item.field === null
@@ -69,25 +68,3 @@ export const createInterpreter = (): Interpreter => {
 /** Every item of a selection, in the order of its text. */
 export const itemsOf = (node: SearchNode): readonly DetectionItem[] =>
   node.kind === 'item' ? [node.item] : node.of.flatMap(itemsOf);
-
-const createCompiled = (): Compiled => {
-  const expressions = new WeakMap<Matcher, RegExp>();
-  const once = (matcher: Matcher, compile: () => RegExp): RegExp => {
-    const known = expressions.get(matcher);
-    if (known !== undefined) return known;
-    const expression = compile();
-    expressions.set(matcher, expression);
-    return expression;
-  };
-  return {
-    pattern: (matcher) =>
-      once(matcher, () =>
-        patternRegExp(
-          matcher.cased
-            ? matcher.pattern
-            : mapLiterals(matcher.pattern, (literal) => [{ literal: literal.toLowerCase() }]),
-        ),
-      ),
-    regex: (matcher) => once(matcher, () => new RegExp(matcher.source, matcher.flags)),
-  };
-};

@@ -4,15 +4,10 @@ import type { Comparison, Matcher, Where } from '../values/matcher.ts';
 import { isInside } from '../values/network.ts';
 import { readNumber } from '../values/read-number.ts';
 import { timePartOf } from '../values/time-part.ts';
+import type { Compiled } from './compiled.ts';
 import { isList, readField, textOf } from './read-field.ts';
 
 export type Fields = Readonly<Record<string, LogValue>>;
-
-/** Compiled forms of a rule's texts and regular expressions. */
-export interface Compiled {
-  pattern(matcher: Matcher & { readonly kind: 'text' }): RegExp;
-  regex(matcher: Matcher & { readonly kind: 'regex' }): RegExp;
-}
 
 /** Whether a field's value (undefined: there is no such field) is what a matcher asks for. Always true or false. */
 export const matchValue = (

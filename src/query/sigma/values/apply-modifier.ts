@@ -23,10 +23,12 @@ export const applyModifier = (value: WorkingValue, modifier: Modifier, placehold
     case 'cased':
       if (value.kind === 'text' || value.kind === 'fieldref') return { ...value, cased: true };
       return value.kind === 'number' || value.kind === 'boolean' ? value : { problem: 'cased takes a text' };
-    case 'windash':
-      return value.kind === 'text'
-        ? { ...value, written: null, pattern: withDashes(value.pattern) }
-        : { problem: 'windash takes a text' };
+    case 'windash': {
+      const text = asText(value);
+      return text === null
+        ? { problem: 'windash takes a text' }
+        : { ...text, written: null, pattern: withDashes(text.pattern) };
+    }
     case 're':
       return toRegex(value);
     case 'flag':
@@ -82,12 +84,19 @@ const applyToEach = (values: readonly WorkingValue[], modifier: Modifier, placeh
 };
 
 const applyWhere = (value: WorkingValue, where: 'contains' | 'startswith' | 'endswith'): Applied => {
-  if (value.kind === 'text' || value.kind === 'fieldref') return { ...value, where };
-  if (value.kind === 'number' || value.kind === 'boolean') return { ...textValue(String(value.value)), where };
+  if (value.kind === 'fieldref') return { ...value, where };
+  const text = asText(value);
+  if (text !== null) return { ...text, where };
   if (value.kind !== 'regex') return { problem: `${where} takes a text` };
   // A regular expression is found anywhere: only its ends can be fixed.
   if (where === 'startswith') return { ...value, source: `^(?:${value.source})` };
   return where === 'endswith' ? { ...value, source: `(?:${value.source})$` } : value;
+};
+
+/** What YAML took for a number or for true is still the text that its author wrote. */
+const asText = (value: WorkingValue): TextValue | null => {
+  if (value.kind === 'text') return value;
+  return value.kind === 'number' || value.kind === 'boolean' ? textValue(String(value.value)) : null;
 };
 
 const toRegex = (value: WorkingValue, flags = ''): Applied => {
@@ -120,8 +129,8 @@ const toCidr = (value: WorkingValue): Applied => {
 
 const toBase64 = (value: WorkingValue, offset: boolean): Applied => {
   const name = offset ? 'base64offset' : 'base64';
-  const text = value.kind === 'number' ? textValue(String(value.value)) : value;
-  if (text.kind !== 'text') return { problem: `${name} takes a text` };
+  const text = asText(value);
+  if (text === null) return { problem: `${name} takes a text` };
   if (text.where !== 'equals') return { problem: `${name} comes before ${text.where}: it encodes the text itself` };
   const bytes = bytesOf(text);
   if (bytes === null) return { problem: `${name} cannot encode wildcards` };

@@ -1,0 +1,120 @@
+import type { Diagnostic } from '../../../model/diagnostic.ts';
+import type { LogEvent, LogSource } from '../../../model/log-event.ts';
+import { createInterpreter } from '../interpret/interpreter.ts';
+import { createCompiled } from '../interpret/compiled.ts';
+import { applies, fieldNames, viewFor, wordsOf } from '../logsource/applies.ts';
+import { compileLinearRegex } from '../regex/linear-regex.ts';
+import type { SigmaRule } from '../rule/rule.ts';
+import type { RegexTest } from './atom.ts';
+import type { SigmaHit } from './hit.ts';
+import { compilePattern } from './test-pattern.ts';
+import { createRoute, type Route, type RouteSize } from './route.ts';
+
+/** Matches a stream of events against many rules at once. */
+export interface SigmaMatcher {
+  match(event: LogEvent): readonly SigmaHit[];
+  /** Rules that no source so far was for. */
+  neverApplicable(): readonly SigmaRule[];
+  /** Hits that the plain interpreter denies: a bug of ours, never a quiet choice. */
+  readonly disagreements: readonly Diagnostic[];
+  /** What each route came to, in the order of their first events. */
+  routes(): readonly (RouteSize & { readonly rules: number; readonly source: LogSource })[];
+}
+
+export interface MatcherOptions {
+  /** Whether values that repeat are remembered. Default true. */
+  readonly caching?: boolean;
+}
+
+export const createSigmaMatcher = (
+  rules: readonly SigmaRule[],
+  { caching = true }: MatcherOptions = {},
+): SigmaMatcher => {
+  // An expression that takes its time elsewhere must not stall the explanation of a hit either.
+  const regex = createRegexTests();
+  const compiled = createCompiled({
+    regex: (source, flags) => ({ test: regex(source, flags) }),
+    pattern: (pattern) => ({ test: compilePattern(pattern) }),
+  });
+  const interpreter = createInterpreter(compiled);
+  const bySource = new WeakMap<LogSource, Route>();
+  const byFacts = new Map<string, Route>();
+  const byRules = new Map<string, Route>();
+  const made: { readonly route: Route; readonly source: LogSource }[] = [];
+  const applicable = new Set<SigmaRule>();
+  const disagreements: Diagnostic[] = [];
+
+  const build = (source: LogSource): Route => {
+    const words = wordsOf(source);
+    const meant = rules.flatMap((rule, number) =>
+      applies(rule.logsource, words) ? [{ rule, number, names: fieldNames(rule.logsource, source) }] : [],
+    );
+    for (const { rule } of meant) applicable.add(rule);
+    // Sources that the same rules are for, under the same names, share one route.
+    const key = meant
+      .map(({ number, names }) => (names === null ? number : `${number}:${[...names].join()}`))
+      .join(' ');
+    const known = byRules.get(key);
+    if (known !== undefined) return known;
+    const route = createRoute(meant, regex, compiled, caching);
+    byRules.set(key, route);
+    made.push({ route, source });
+    return route;
+  };
+  const routeOf = (source: LogSource): Route => {
+    const known = bySource.get(source);
+    if (known !== undefined) return known;
+    const facts = JSON.stringify([source.product, source.service, source.category, source.channel, source.eventId]);
+    const route = byFacts.get(facts) ?? build(source);
+    byFacts.set(facts, route);
+    bySource.set(source, route);
+    return route;
+  };
+  const explain = (rule: SigmaRule, event: LogEvent): SigmaHit => {
+    const { matched, selections } = interpreter.explain(rule, viewFor(rule.logsource, event));
+    if (!matched) {
+      disagreements.push({
+        code: 'sigma/disagreement',
+        severity: 'error',
+        message: `"${rule.title}": the matcher and the interpreter disagree on record ${event.origin.record} of ${event.origin.file}`,
+        place: rule.place,
+      });
+    }
+    const found = selections.filter((selection) => selection.matched);
+    return {
+      rule,
+      event,
+      selections: found.map(({ name }) => name),
+      items: found.flatMap(({ items }) => items.filter((one) => one.matched).map(({ item }) => item)),
+    };
+  };
+  return {
+    disagreements,
+    match: (event) => {
+      const route = routeOf(event.source);
+      const hits = route.match(event.fields);
+      return hits.length === 0
+        ? noHits
+        : hits.flatMap((number) => {
+            const routed = route.rules[number];
+            return routed === undefined ? [] : [explain(routed.rule, event)];
+          });
+    },
+    neverApplicable: () => rules.filter((rule) => !applicable.has(rule)),
+    routes: () => made.map(({ route, source }) => ({ ...route.size, rules: route.rules.length, source })),
+  };
+};
+
+const noHits: readonly SigmaHit[] = [];
+
+const createRegexTests = (): RegexTest => {
+  const tests = new Map<string, (text: string) => boolean>();
+  return (source, flags) => {
+    const key = `${flags}/${source}`;
+    const known = tests.get(key);
+    if (known !== undefined) return known;
+    const test = compileLinearRegex(source, flags);
+    tests.set(key, test);
+    return test;
+  };
+};
