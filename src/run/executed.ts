@@ -3,7 +3,7 @@ import { notImplementedExit } from '../model/in-host.ts';
 import type { StepResult } from '../model/step.ts';
 import { isoMicros } from '../util/iso-time.ts';
 
-/** Which way the attack did not happen. The last three are the lab's fault, and exit code 3. */
+/** Which way the attack did not happen. The last ones are not the test's doing, and exit code 3. */
 export type NotRunReason =
   | 'prerequisite'
   | 'manual'
@@ -14,7 +14,8 @@ export type NotRunReason =
   | 'timeout'
   | 'service-died'
   | 'sensor-lost'
-  | 'host-failed';
+  | 'host-failed'
+  | 'interrupted';
 
 const timesAndOutput = (result: StepResult | undefined): Omit<Executed, 'status' | 'reason' | 'detail'> => ({
   exitCode: result?.exitCode ?? null,

@@ -8,6 +8,7 @@ import type { SensorOutput } from '../sensors/sensor.ts';
 import { windowsDrive } from '../windows/drive.ts';
 import type { Clock } from '../util/clock.ts';
 import type { DrillContext } from './context.ts';
+import { notRun } from './executed.ts';
 import { collectEvidence, hostFacts, parsingFacts } from './evidence.ts';
 import type { DrillPlan, PlannedVariant } from './plan.ts';
 import { runVariant } from './run-variant.ts';
@@ -72,7 +73,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
   }
   const sensors = await collectEvidence(facts, steps);
   return {
-    executions,
+    executions: withdrawBroken(executions, sensors),
     steps,
     sensors,
     parsing: parsingFacts(facts, steps),
@@ -80,6 +81,19 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     startedAt,
     finishedAt: clock.nowMicros(),
   };
+};
+
+/** What happened on a host whose evidence is not whole is not known, whatever its commands said. */
+const withdrawBroken = (
+  executions: readonly VariantExecution[],
+  sensors: readonly SensorOutput[],
+): readonly VariantExecution[] => {
+  const broken = new Map(sensors.flatMap(({ report, broken }) => (broken === null ? [] : [[report.host, broken]])));
+  return executions.map((execution) => {
+    const host = Object.values(execution.roles).find((name) => broken.has(name));
+    if (host === undefined || execution.executed.status === 'not-run') return execution;
+    return { ...execution, executed: notRun('sensor-lost', `${host}: ${broken.get(host) ?? ''}`) };
+  });
 };
 
 const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {

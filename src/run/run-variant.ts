@@ -22,10 +22,16 @@ export const runVariant = async (planned: PlannedVariant, context: DrillContext)
     return await runOn(host, planned, context);
   } catch (error) {
     // The host or its sensor failed: nothing may be judged, and the reason is the result.
-    const reason: NotRunReason =
-      error instanceof HarnessError && error.code.startsWith('sensor/') ? 'sensor-lost' : 'host-failed';
-    return execution(planned, notRun(reason, messageOf(error)), { verdict: 'clean', left: [] });
+    return execution(planned, notRun(failureOf(error, context.signal), messageOf(error)), {
+      verdict: 'clean',
+      left: [],
+    });
   }
+};
+
+const failureOf = (error: unknown, signal: AbortSignal): NotRunReason => {
+  if (signal.aborted) return 'interrupted';
+  return error instanceof HarnessError && error.code.startsWith('sensor/') ? 'sensor-lost' : 'host-failed';
 };
 
 const runOn = async (host: Host, planned: PlannedVariant, context: DrillContext): Promise<VariantExecution> => {

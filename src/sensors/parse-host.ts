@@ -10,7 +10,7 @@ export interface HostEvidence {
 
 /** Every sensor's evidence of a host → events. Only a Windows host has components that write records. */
 export const parseHost = async (files: HostEvidence, context: SensorContext): Promise<readonly SensorOutput[]> => {
-  const { events, report, table } = await parseTrace(files.trace, context);
-  const trace = { events, report };
+  const { events, report, broken, table } = await parseTrace(files.trace, context);
+  const trace = { events, report, broken };
   return context.persona === 'windows' ? [trace, await parseRecords(files.records, context, table)] : [trace];
 };

@@ -29,4 +29,6 @@ export interface SensorContext {
 export interface SensorOutput {
   readonly events: readonly LabEvent[];
   readonly report: SensorReport;
+  /** Why the evidence is not whole, so that nothing of its host may be judged; null when it is. */
+  readonly broken: string | null;
 }

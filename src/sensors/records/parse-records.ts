@@ -31,7 +31,8 @@ export const parseRecords = async (
   countStrangers(table, losses);
   const { size: bytes } = await stat(file);
   const raw = `${context.host}/${basename(file)}`;
-  return { events, report: recordsReport(context, { raw, bytes, events: events.length, losses: losses.list() }) };
+  const report = recordsReport(context, { raw, bytes, events: events.length, losses: losses.list() });
+  return { events, report, broken: null };
 };
 
 const toEvent = (

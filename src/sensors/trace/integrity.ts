@@ -40,3 +40,9 @@ const isOfHarness = (torn: string, tree: ProcessTree): boolean => {
   const tid = /^(\d+) /.exec(torn)?.[1];
   return tid !== undefined && tree.find(Number(tid))?.hidden === true;
 };
+
+/** Why nothing may be concluded from a trace; null when it is whole. A torn last line alone costs one call at most. */
+export const whyBroken = ({ begins, ends }: TraceIntegrity): string | null => {
+  if (!begins) return 'the trace does not begin with the agent';
+  return ends ? null : 'the trace stops before the last step does';
+};

@@ -8,7 +8,7 @@ import { createEventWriter } from './event-writer.ts';
 import { learnCwd } from './folder-calls.ts';
 import { callHandlers } from './handlers.ts';
 import { createIntake } from './intake.ts';
-import { checkIntegrity, type TraceIntegrity } from './integrity.ts';
+import { checkIntegrity, whyBroken, type TraceIntegrity } from './integrity.ts';
 import { createLineage, type ItemSink } from './lineage.ts';
 import { onEnd } from './process-end.ts';
 import { createProcessTree, type ProcessTree } from './process-tree.ts';
@@ -63,6 +63,7 @@ export const parseTrace = async (file: string, context: SensorContext): Promise<
     events,
     report: traceReport(context, { file, bytes: size, events: events.length, losses: losses.list() }),
     table: { processes: tree.all, columnsOf: (process) => writer.columnsOf(process) },
+    broken: whyBroken(integrity),
     integrity,
   };
 };
