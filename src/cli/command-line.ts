@@ -5,8 +5,10 @@ import { addCheck } from './commands/check.ts';
 import { addCleanup } from './commands/cleanup.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addDiff } from './commands/diff.ts';
+import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
+import { addShow } from './commands/show.ts';
 import { addRun } from './commands/run.ts';
 import type { CommandContext, CommandLineInput, CommandResult } from './context.ts';
 import { explainError } from './explain-error.ts';
@@ -34,7 +36,8 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
       writeOut: (text) => void input.stdout.write(text),
       writeErr: (text) => void input.stderr.write(text),
     });
-  for (const add of [addRun, addReplay, addReport, addDiff, addCoverage, addCheck, addCleanup]) add(program, perform);
+  for (const add of [addRun, addReplay, addReport, addDiff, addCoverage, addCheck, addList, addShow, addCleanup])
+    add(program, perform);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
