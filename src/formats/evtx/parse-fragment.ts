@@ -80,9 +80,11 @@ const parsePart = ({ names, cursor }: FragmentParser, kind: number): XmlPart | n
   }
 };
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 
-const entity = (name: string): string => entities[name] ?? `&${name};`;
+const entity = (name: string): string => entities.get(name) ?? `&${name};`;
 
 /** A name by its offset; where it is used first it stands right here. */
 const parseName = (names: Names, cursor: Cursor): string => {

@@ -60,16 +60,18 @@ const hasAll =
   (fields: Fields): boolean =>
     names.every((name) => fields[name] !== undefined);
 
-const azureServices: Readonly<Partial<Record<string, string>>> = {
-  SignInLogs: 'signinlogs',
-  NonInteractiveUserSignInLogs: 'signinlogs',
-  ServicePrincipalSignInLogs: 'signinlogs',
-  AuditLogs: 'auditlogs',
-  Administrative: 'activitylogs',
-  Policy: 'activitylogs',
-  RiskyUsers: 'riskdetection',
-  UserRiskEvents: 'riskdetection',
-};
+const azureServices: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    SignInLogs: 'signinlogs',
+    NonInteractiveUserSignInLogs: 'signinlogs',
+    ServicePrincipalSignInLogs: 'signinlogs',
+    AuditLogs: 'auditlogs',
+    Administrative: 'activitylogs',
+    Policy: 'activitylogs',
+    RiskyUsers: 'riskdetection',
+    UserRiskEvents: 'riskdetection',
+  }),
+);
 
 /** Records that name their service by their shape alone. Source: the services' own references of their logs. */
 const kinds: readonly Kind[] = [
@@ -77,8 +79,8 @@ const kinds: readonly Kind[] = [
   { has: hasAll('protoPayload.serviceName'), facts: () => ({ product: 'gcp', service: 'gcp.audit' }) },
   { has: hasAll('protoPayload.@type'), facts: () => ({ product: 'gcp', service: 'gcp.audit' }) },
   {
-    has: (fields) => azureServices[textOf(fields['category']) ?? ''] !== undefined,
-    facts: (fields) => ({ product: 'azure', service: azureServices[textOf(fields['category']) ?? ''] ?? null }),
+    has: (fields) => azureServices.has(textOf(fields['category']) ?? ''),
+    facts: (fields) => ({ product: 'azure', service: azureServices.get(textOf(fields['category']) ?? '') ?? null }),
   },
   {
     has: hasAll('auditID', 'verb', 'stage'),

@@ -45,22 +45,24 @@ const leafName = (path: string): string =>
     .replace(/^_/, '')
     .replace(/^(?:#text|Data)$/, 'Data');
 
-const systemNames: Readonly<Record<string, string>> = {
-  'winlog.channel': 'Channel',
-  'winlog.provider_name': 'Provider_Name',
-  'winlog.provider_guid': 'Provider_Guid',
-  'winlog.event_id': 'EventID',
-  'winlog.computer_name': 'Computer',
-  'winlog.record_id': 'EventRecordID',
-  'winlog.opcode': 'Opcode',
-  'winlog.task': 'Task',
-  'winlog.version': 'Version',
-  'winlog.process.pid': 'Execution_ProcessID',
-  'winlog.process.thread.id': 'Execution_ThreadID',
-  'winlog.user.identifier': 'Security_UserID',
-  'winlog.activity_id': 'Correlation_ActivityID',
-  message: 'Message',
-};
+const systemNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'winlog.channel': 'Channel',
+    'winlog.provider_name': 'Provider_Name',
+    'winlog.provider_guid': 'Provider_Guid',
+    'winlog.event_id': 'EventID',
+    'winlog.computer_name': 'Computer',
+    'winlog.record_id': 'EventRecordID',
+    'winlog.opcode': 'Opcode',
+    'winlog.task': 'Task',
+    'winlog.version': 'Version',
+    'winlog.process.pid': 'Execution_ProcessID',
+    'winlog.process.thread.id': 'Execution_ThreadID',
+    'winlog.user.identifier': 'Security_UserID',
+    'winlog.activity_id': 'Correlation_ActivityID',
+    message: 'Message',
+  }),
+);
 
 const dataPrefixes = ['winlog.event_data.', 'winlog.user_data.'];
 
@@ -71,7 +73,7 @@ export const fieldsOfWinlog = (record: JsonObject): Fields | null => {
   const data = fields['winlog.event_data'];
   const native = createFields();
   for (const [path, value] of Object.entries(fields)) {
-    const name = systemNames[path];
+    const name = systemNames.get(path);
     if (name !== undefined) native[name] = value;
   }
   for (const [path, value] of Object.entries(fields)) {

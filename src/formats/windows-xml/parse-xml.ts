@@ -84,13 +84,15 @@ const localName = (full: string): string => full.slice(full.indexOf(':') + 1);
 
 const attributeName = (full: string): string => (full.startsWith('xmlns') ? 'xmlns' : localName(full));
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }),
+);
 
 const unescape = (text: string): string =>
   text.includes('&') ? text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, replaceEntity) : text;
 
 const replaceEntity = (whole: string, decimal?: string, hex?: string, named?: string): string => {
-  if (named !== undefined) return entities[named] ?? whole;
+  if (named !== undefined) return entities.get(named) ?? whole;
   const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
   return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 };
