@@ -73,4 +73,6 @@ const recognizeTable = (lines: readonly string[]): Recognized | null => {
   return null;
 };
 
-const isColumnName = (cell: string): boolean => /^[\p{L}_@#][\p{L}\p{N}_@#$ .:/()\-[\]]{0,100}$/u.test(cell.trim());
+/** Prose has commas too, but its sentences end. */
+const isColumnName = (cell: string): boolean =>
+  /^[\p{L}_@#][\p{L}\p{N}_@#$ .:/()\-[\]]{0,100}$/u.test(cell.trim()) && !cell.trim().endsWith('.');
