@@ -48,6 +48,8 @@ export type Compiled =
 export interface CompiledQuery {
   readonly language: Language;
   readonly text: string;
+  /** Where the text begins. */
+  readonly origin: TextOrigin;
   /** Result columns; empty when they depend on data. */
   readonly columns: readonly ColumnInfo[];
   readonly clauses: readonly Clause[];

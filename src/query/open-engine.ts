@@ -1,18 +1,19 @@
 import type { Language } from '../model/detection.ts';
 import type { TextOrigin } from '../model/place.ts';
 import type { TableInfo } from '../model/table.ts';
-import type { Compiled, Engine, EngineOptions, RunOptions } from './engine.ts';
-import { compileKql } from './kql/compile.ts';
+import type { ClauseCount, Compiled, CompiledQuery, Engine, EngineOptions, RunOptions } from './engine.ts';
+import { compileKql, type KnownTables } from './kql/compile.ts';
 import { loadKusto } from './kql/kusto.ts';
-import { createLocator } from './plan/place-of.ts';
 import { lazily } from './kql/scope.ts';
 import { clausesOf } from './plan/clauses.ts';
 import { lookbacksOf } from './plan/lookbacks.ts';
+import { createLocator } from './plan/place-of.ts';
 import { resultColumns, tablesOf, type Plan } from './plan/plan.ts';
 import { toCell } from './run/cells.ts';
 import { createExecutor } from './run/execute.ts';
 import { countClauses } from './run/funnel.ts';
 import { findNear } from './run/near.ts';
+import { settledPlan, settleQuery, type Step } from './run/settle-query.ts';
 import { renderPlan, type RenderOptions } from './sql/render-plan.ts';
 import type { TableSource } from './sql/render-table.ts';
 import { ticksOfMicros } from './values/ticks.ts';
@@ -27,6 +28,7 @@ export const openEngine = ({ database, relations, catalog }: EngineOptions): Eng
     ...catalog.map((info) => [info.name, info] as const),
     ...[...relations].map(([name, { info }]) => [name, info] as const),
   ]);
+  const filled = new Set(relations.keys());
   const sources = new Map(
     [...relations].map(([name, { info, sql, datetimes }]): [string, TableSource] => [
       name,
@@ -38,24 +40,66 @@ export const openEngine = ({ database, relations, catalog }: EngineOptions): Eng
     now: ticksOfMicros(now),
     relax: relax ?? [],
   });
+  const stepsOf = (query: CompiledQuery, options: RunOptions): Promise<readonly Step[]> =>
+    settleQuery(query, rendering(options), {
+      executor,
+      compile: (text, more) =>
+        compile(query.language, text, query.origin, {
+          all: new Map([...tables, ...more.map((info) => [info.name, info] as const)]),
+          filled,
+        }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
   return {
-    compile: (language, text, origin) => compile(language, text, origin, tables),
-    run: async ({ plan, columns }, options) => {
-      const { rows } = await executor.read(renderPlan(plan, rendering(options)), options.signal);
+    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled }),
+    run: async (query, options) => {
+      const last = lastOf(await stepsOf(query, options));
+      const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);
+      const { columns } = last.query;
       return { columns, rows: rows.map((row) => columns.map(({ type }, index) => toCell(row[index] ?? null, type))) };
     },
     sql: ({ plan }, options) => renderPlan(plan, rendering(options)).sql,
-    funnel: (query, options) => countClauses(query, rendering(options), executor, options.signal),
-    near: (query, clause, options) => findNear(query, clause, rendering(options), executor, options.signal),
+    funnel: async (query, options) => {
+      const steps = await stepsOf(query, options);
+      const counts = new Map<string, ClauseCount>();
+      for (const step of steps) {
+        const found = await countClauses(
+          { ...step.query, plan: settledPlan(step) },
+          step.options,
+          executor,
+          options.signal,
+        );
+        step.query.clauses.forEach((clause, index) => {
+          const count = found[index];
+          if (count !== undefined) counts.set(keyOf(clause), count);
+        });
+      }
+      return query.clauses.map((clause) => ({ rowsIn: 0, rows: 0, ...counts.get(keyOf(clause)), id: clause.id }));
+    },
+    near: async (query, clause, options) => {
+      const wanted = query.clauses.find(({ id }) => id === clause);
+      for (const step of wanted === undefined ? [] : (await stepsOf(query, options)).toReversed()) {
+        const same = step.query.clauses.find((candidate) => keyOf(candidate) === keyOf(wanted as typeof candidate));
+        if (same === undefined) continue;
+        const found = { ...step.query, plan: settledPlan(step) };
+        return findNear(found, same.id, step.options, executor, options.signal);
+      }
+      return [];
+    },
   };
 };
 
-const compile = (
-  language: Language,
-  text: string,
-  origin: TextOrigin,
-  tables: ReadonlyMap<string, TableInfo>,
-): Compiled => {
+/** A clause is the same in every step of its query by where it stands. */
+const keyOf = ({ kind, stage, place }: CompiledQuery['clauses'][number]): string =>
+  JSON.stringify([kind, stage, place]);
+
+const lastOf = (steps: readonly Step[]): Step => {
+  const last = steps.at(-1);
+  if (last === undefined) throw new Error('a query has at least one step');
+  return last;
+};
+
+const compile = (language: Language, text: string, origin: TextOrigin, tables: KnownTables): Compiled => {
   if (language !== 'kql') {
     const message = `No compiler for ${language} yet.`;
     return { ok: false, diagnostics: [{ code: `${language}/unsupported`, severity: 'error', message, place: origin }] };
@@ -70,11 +114,12 @@ const compile = (
     query: {
       language,
       text,
+      origin,
       plan,
-      columns: resultColumns(plan),
+      columns: plan.pending === undefined ? resultColumns(plan) : [],
       clauses: clausesOf(plan, text, createLocator({ text, origin })),
       tables: tablesOf(plan),
-      ...(lookbacks === null ? {} : { lookbacks }),
+      ...(lookbacks === null || plan.pending !== undefined ? {} : { lookbacks }),
     },
   };
 };

@@ -13,11 +13,26 @@ import type { QueryText } from '../plan/place-of.ts';
 import { emptyScope } from './scope.ts';
 import type { Stage, ValuesStage } from '../plan/stage.ts';
 
-/** Tables whose names stand in the text; all of them where it names tables by pattern. Binding against nine hundred takes half a second. */
-const mentioned = (text: string, tables: ReadonlyMap<string, TableInfo>): readonly TableInfo[] => {
-  if (/\b(search|find)\b|\b[A-Za-z_]\w*\*|\bunion\b[^|;]*\*/.test(text)) return [...tables.values()];
+/** What a query may name: tables with data, and those that only a product's catalog lists. */
+export interface KnownTables {
+  readonly all: ReadonlyMap<string, TableInfo>;
+  readonly filled: ReadonlySet<string>;
+}
+
+/**
+ * The tables that a text can mean: those whose names stand in it or match a pattern in it; where it means all tables, those that have
+ * data. Binding every query against nine hundred tables would take half a second.
+ */
+const mentioned = (text: string, { all, filled }: KnownTables): ReadonlyMap<string, TableInfo> => {
   const words = new Set(text.match(/[A-Za-z_][\w-]*/g) ?? []);
-  return [...tables.values()].filter(({ name }) => words.has(name));
+  const prefixes = [...text.matchAll(/\b([A-Za-z_]\w*)\*/g)].map((match) => match[1] ?? '');
+  const everything =
+    /\bunion\b[^|;]*(?:^|[\s,])\*/.test(text) || (/\b(search|find)\b/.test(text) && !/\bin\s*\(/.test(text));
+  const meant = ({ name }: TableInfo): boolean =>
+    words.has(name) ||
+    prefixes.some((prefix) => name.startsWith(prefix)) ||
+    (everything && (filled.size === 0 || filled.has(name)));
+  return new Map([...all].filter(([, table]) => meant(table)));
 };
 
 /** The binder can throw on a query that it has already found wrong. */
@@ -51,9 +66,9 @@ const planQuery = (planning: Planning, syntax: Node): Stage | null => {
 };
 
 /** A KQL query as a plan, or all that is wrong with it: what the binder finds, and what is not supported. */
-export const compileKql = (kusto: Kusto, query: QueryText, tables: ReadonlyMap<string, TableInfo>): Parsed<Plan> => {
-  const used = mentioned(query.text, tables);
-  const bound = bind(kusto, query.text, used);
+export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): Parsed<Plan> => {
+  const tables = mentioned(query.text, known);
+  const bound = bind(kusto, query.text, [...tables.values()]);
   if (typeof bound === 'string') {
     return {
       ok: false,
@@ -62,13 +77,19 @@ export const compileKql = (kusto: Kusto, query: QueryText, tables: ReadonlyMap<s
       ],
     };
   }
-  const found = binderDiagnostics(query, bound.diagnostics, { bound: used, all: [...tables.values()] });
+  const found = binderDiagnostics(query, bound.diagnostics, {
+    bound: [...tables.values()],
+    all: [...known.all.values()],
+  });
   if (found.some(isError)) return { ok: false, diagnostics: found };
   const planning = createPlanning(kusto, query.text, tables);
   const root = planQuery(planning, bound.syntax);
   if (root === null) return { ok: false, diagnostics: [...found, noQuery(query)] };
-  const plan: Plan = { stages: planning.stages, root: root.id };
-  const refusals = distinctRefusals([...planning.refusals, ...unknownFunctions(plan)]);
+  const { pending } = planning;
+  const plan: Plan = { stages: planning.stages, root: root.id, ...(pending === null ? {} : { pending }) };
+  const refusals = distinctRefusals([...planning.refusals, ...unknownFunctions(plan)]).filter(
+    ({ unresolved }) => pending === null || unresolved !== true,
+  );
   const retired = retiredDiagnostics(
     query,
     plan.stages.flatMap((stage) => {

@@ -66,7 +66,8 @@ const planBinary = (planning: Planning, node: Node, scope: Scope, operator: stri
         value,
       ]),
     );
-    return callOf(node, scope, 'or', tests);
+    // What must not be found must be found in none.
+    return callOf(node, scope, operator.startsWith('!') ? 'and' : 'or', tests);
   }
   const args = [planExpr(planning, left, scope), planExpr(planning, right, scope)];
   if (comparisons.has(operator) && args.every(({ type }) => type === 'dynamic')) {

@@ -43,7 +43,7 @@ const dynamicValue = (planning: Planning, node: Node, span: Span): Dynamic => {
     case 'JsonObjectExpression':
       return new Map(
         elementsOf(node['Pairs']).map((pair) => [
-          (pair['Name'] as unknown as Token).ValueText,
+          (pair['Name'] as Token).ValueText,
           dynamicValue(planning, pair['Value'] as Node, span),
         ]),
       );

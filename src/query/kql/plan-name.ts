@@ -14,15 +14,19 @@ const columnRef = (column: Column, node: Node, scope: Scope): Expr => ({
   span: spanOf(node, scope),
 });
 
+const unresolved = (planning: Planning, node: Node, name: string, scope: Scope): Expr => {
+  const span = spanOf(node, scope);
+  planning.unresolved(span, name);
+  return { kind: 'literal', type: 'dynamic', value: null, span };
+};
+
 /** A name in an expression: a column of the row, else a `let`, a parameter, or a function written without brackets. */
 export const planName = (planning: Planning, node: Node, scope: Scope): Expr => {
   const name = nameOf(node);
   const column = scope.row.find((candidate) => candidate.name === name);
   const binding = scope.names.get(name);
   if (symbolKindOf(node) === 'Column' || binding === undefined) {
-    return column === undefined
-      ? refuse(planning, node, scope, `the name ${name} here`)
-      : columnRef(column, node, scope);
+    return column === undefined ? unresolved(planning, node, name, scope) : columnRef(column, node, scope);
   }
   switch (binding.kind) {
     case 'scalar':

@@ -1,5 +1,6 @@
 import type { ScalarType, TableInfo } from '../../model/table.ts';
 import type { Column } from '../plan/expr.ts';
+import type { Pending } from '../plan/pending.ts';
 import type { Span } from '../plan/span.ts';
 import type { Stage } from '../plan/stage.ts';
 import type { Kusto, SyntaxElement } from './kusto.ts';
@@ -20,10 +21,14 @@ export interface Planning {
   stage(id: string): Stage;
   /** Stages whose rows `serialize` has put in order. */
   readonly serialized: Set<string>;
+  /** The first part of the query whose columns depend on data. */
+  pending: Pending | null;
   /** What `as` has named. */
   readonly aliases: Map<string, Stage>;
   /** Notes a construct that is not supported; the query will be refused, planning goes on to find the others. */
   unsupported(span: Span, construct: string): void;
+  /** Notes a name that no column has: an error, unless a table's columns are still to be seen. */
+  unresolved(span: Span, name: string): void;
   /** Notes what the service refuses though its binder does not. */
   invalid(span: Span, message: string): void;
   readonly stages: readonly Stage[];
@@ -33,6 +38,8 @@ export interface Planning {
 export interface Refusal {
   readonly span: Span;
   readonly construct: string;
+  /** A name that data may still give. */
+  readonly unresolved?: boolean;
   /** The service refuses it too. */
   readonly invalid?: boolean;
 }
@@ -63,9 +70,13 @@ export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<s
       return stage;
     },
     serialized: new Set(),
+    pending: null,
     aliases: new Map(),
     unsupported: (span, construct) => {
       refusals.push({ span, construct });
+    },
+    unresolved: (span, name) => {
+      refusals.push({ span, construct: `the name ${name} here`, unresolved: true });
     },
     invalid: (span, construct) => {
       refusals.push({ span, construct, invalid: true });

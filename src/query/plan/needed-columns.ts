@@ -20,7 +20,10 @@ export const expressionsOf = (stage: Stage): readonly Expr[] => {
         ...stage.aggregates.flatMap(({ args, carried }) => [...args, ...carried.map(({ expr }) => expr)]),
       ];
     case 'join':
-      return stage.on.flatMap(({ left, right }) => [left, right]);
+      return [...stage.on, ...(stage.test === undefined ? [] : [stage.test])].flatMap(({ left, right }) => [
+        left,
+        right,
+      ]);
     case 'union':
       return stage.inputs.flatMap(({ columns }) => columns);
     case 'sort':

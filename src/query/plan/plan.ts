@@ -1,10 +1,13 @@
 import type { ColumnInfo } from '../../model/table.ts';
+import type { Pending } from './pending.ts';
 import type { Stage } from './stage.ts';
 
 /** A query of any language: stages in an order in which each comes after those it reads, the last one being the result. */
 export interface Plan {
   readonly stages: readonly Stage[];
   readonly root: string;
+  /** What has to be run before the rest of the query can be known; stages after it are a sketch without its columns. */
+  readonly pending?: Pending;
 }
 
 export const stageOf = (plan: Plan, id: string): Stage => {

@@ -117,6 +117,8 @@ export interface JoinStage extends StageBase {
   readonly right: string;
   /** Pairs that must be equal: the first over the left side's columns, the second over the right side's. */
   readonly on: readonly { readonly left: Expr; readonly right: Expr }[];
+  /** A condition besides, by a function of one expression over each side. */
+  readonly test?: { readonly fn: string; readonly left: Expr; readonly right: Expr };
   /** Where each output column comes from. */
   readonly columns: readonly { readonly id: string; readonly side: 'left' | 'right'; readonly from: string }[];
 }

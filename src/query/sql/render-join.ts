@@ -1,6 +1,7 @@
 import type { JoinFlavor, JoinStage } from '../plan/stage.ts';
 import type { SqlContext } from './function-table.ts';
 import { comparable } from './functions/comparison.ts';
+import { functionOf } from './functions/index.ts';
 import { toArg } from './render-expr.ts';
 
 const keywords: Readonly<Record<JoinFlavor, string>> = {
@@ -24,6 +25,13 @@ const sideContext = (context: SqlContext, alias: string): SqlContext => ({
 const mayBeMissing = (flavor: JoinFlavor, side: 'left' | 'right'): boolean =>
   flavor === 'fullouter' || flavor === (side === 'left' ? 'rightouter' : 'leftouter');
 
+const renderTest = ({ fn, left, right }: NonNullable<JoinStage['test']>, context: SqlContext): string => {
+  const known = functionOf(fn);
+  if (known === undefined) throw new Error(`no SQL is known for the function ${fn}`);
+  const args = [toArg(left, sideContext(context, 'l')), toArg(right, sideContext(context, 'r'))];
+  return known.render(args, { kind: 'call', fn, args: [left, right], type: 'bool', span: left.span }, context);
+};
+
 export const renderJoin = (stage: JoinStage, context: SqlContext, needed: ReadonlySet<string>): string => {
   const { flavor } = stage;
   const keys = stage.on.map(({ left, right }) => {
@@ -31,10 +39,11 @@ export const renderJoin = (stage: JoinStage, context: SqlContext, needed: Readon
     // A null key finds a null key.
     return { left: a.sql, right: b.sql, nullable: a.nullable && b.nullable };
   });
-  const condition =
-    keys
-      .map(({ left, right, nullable }) => `${left} ${nullable ? 'IS NOT DISTINCT FROM' : '='} ${right}`)
-      .join(' AND ') || 'TRUE';
+  const conditions = keys.map(
+    ({ left, right, nullable }) => `${left} ${nullable ? 'IS NOT DISTINCT FROM' : '='} ${right}`,
+  );
+  const test = stage.test === undefined ? [] : [renderTest(stage.test, context)];
+  const condition = [...conditions, ...test].join(' AND ') || 'TRUE';
   const columns = stage.columns
     .filter(({ id }) => needed.has(id))
     .map(({ id, side, from }) => {

@@ -8,6 +8,8 @@ export interface TableSource {
   readonly columns: readonly ColumnInfo[];
   /** As in a `Relation`. */
   readonly datetimes?: 'ticks';
+  /** All its columns are as the query languages hold them: a table that a query made for itself. */
+  readonly held?: boolean;
 }
 
 /** A column of a product's table as the query languages hold it. */
@@ -41,7 +43,7 @@ export const renderTable = (
   const names = source.columns.map((_, index) => `x${index}`);
   const columns = wanted.map(({ id, name, type }) => {
     const index = source.columns.findIndex((column) => column.name === name);
-    return `${held(`x${index}`, type, source.datetimes)} AS ${id}`;
+    return `${source.held === true ? `x${index}` : held(`x${index}`, type, source.datetimes)} AS ${id}`;
   });
   return `SELECT ${columns.join(', ') || '1 AS nothing'} FROM ${source.sql} AS t(${names.join(', ')})`;
 };

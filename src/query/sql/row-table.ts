@@ -27,7 +27,7 @@ const fromRow = (value: RowValue, type: ScalarType): Value =>
 
 const toRow = (value: Value | undefined, type: ScalarType): RowValue => {
   if (value === null || value === undefined) return type === 'string' ? '' : null;
-  return type === 'dynamic' ? printDynamic(value as Dynamic) : (value as RowValue);
+  return type === 'dynamic' ? printDynamic(value) : (value as RowValue);
 };
 
 const implement = (name: string, spec: RowSpec): RowFunction => {

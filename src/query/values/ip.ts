@@ -64,8 +64,6 @@ export const parseIpv6 = (text: string): Network | null => {
   if (groups?.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) !== true || rest.length > 0) return null;
   const value = groups.reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
   if (prefix === undefined) return { address: value, prefix: 128 };
-  // Of an IPv4 tail the prefix counts that address's bits.
-  if (address.includes('.') && Number(prefix) <= 32) return { address: value, prefix: Number(prefix) + 96 };
   return /^\d{1,3}$/.test(prefix) && Number(prefix) <= 128 ? { address: value, prefix: Number(prefix) } : null;
 };
 

@@ -19,10 +19,12 @@ export const parseInteger = (text: string, bits: 32 | 64): bigint | null => {
 /** A real as text: digits, `NaN`, `Infinity`, `-inf`. Null when it is none. */
 export const parseReal = (text: string): number | null => {
   if (realPattern.test(text)) return Number(text);
-  const word = text.trim().toLowerCase();
+  const trimmed = text.trim();
+  const word = trimmed.toLowerCase();
   if (word === 'nan') return Number.NaN;
-  if (word === 'infinity' || word === '+infinity') return Number.POSITIVE_INFINITY;
-  return word === '-infinity' || word === '-inf' ? Number.NEGATIVE_INFINITY : null;
+  // The short forms are known in small letters only.
+  if (word === 'infinity' || word === '+infinity' || trimmed === 'inf') return Number.POSITIVE_INFINITY;
+  return word === '-infinity' || trimmed === '-inf' ? Number.NEGATIVE_INFINITY : null;
 };
 
 /** `true`, `False`, or a whole number that is zero or not. */

@@ -109,7 +109,7 @@ const textCell = (value: unknown, type: ScalarType): string => {
     case 'timespan':
       return printTimespan(value as bigint);
     case 'dynamic':
-      return indented(parseDynamic(String(value as string)) ?? null, 0);
+      return indented(parseDynamic(String(value)) ?? null, 0);
     case 'real':
       return printRealText(value as number);
     case 'bool':
@@ -117,7 +117,7 @@ const textCell = (value: unknown, type: ScalarType): string => {
     case 'decimal':
       return String(Number(String(value)));
     default:
-      return String(value as bigint);
+      return String(value);
   }
 };
 

@@ -1,4 +1,5 @@
 import { createExecutor, type Executor } from '../../../src/query/run/execute.ts';
+import { settleQuery, type Settling, type Step } from '../../../src/query/run/settle-query.ts';
 import { renderPlan } from '../../../src/query/sql/render-plan.ts';
 import { ticksOfMicros } from '../../../src/query/values/ticks.ts';
 import type { Engine } from '../../../src/query/engine.ts';
@@ -23,12 +24,15 @@ export interface Runner {
 export const createRunner = (database: Database): Runner => {
   const engine: Engine = openEngine({ database, relations: new Map(), catalog: [] });
   const executor: Executor = createExecutor(database);
-  return { run: (engineCase) => runCase(engine, executor, engineCase) };
+  const withTables: Settling['compile'] = (text, tables) =>
+    openEngine({ database, relations: new Map(), catalog: tables }).compile('kql', text, origin);
+  return { run: (engineCase) => runCase(engine, executor, withTables, engineCase) };
 };
 
 const runCase = async (
   engine: Engine,
   executor: Executor,
+  withTables: Settling['compile'],
   { id, family, query, expected }: EngineCase,
 ): Promise<Outcome> => {
   const outcome = (verdict: Outcome['verdict'], detail = ''): Outcome => ({ id, family, verdict, detail });
@@ -39,9 +43,15 @@ const runCase = async (
     if (unsupported) return outcome('refused', detail);
     return expected.kind === 'error' ? outcome('pass') : outcome('refused', detail);
   }
-  const { plan, columns } = compiled.query;
   try {
-    const { rows } = await executor.read(renderPlan(plan, { tables: new Map(), now: ticksOfMicros(now), relax: [] }));
+    const steps = await settleQuery(
+      compiled.query,
+      { tables: new Map(), now: ticksOfMicros(now), relax: [] },
+      { executor, compile: (text, tables) => withTables(text, tables) },
+    );
+    const last = steps.at(-1) as Step;
+    const { columns } = last.query;
+    const { rows } = await executor.read(renderPlan(last.query.plan, last.options));
     if (expected.kind === 'error') return outcome('wrong', 'gave rows where the engine gives an error');
     const difference = compare(query, expected, { columns, rows });
     return difference === null ? outcome('pass') : outcome('wrong', difference);

@@ -78,8 +78,14 @@ const planAlone = (
       span,
     }));
   }
-  const column = planning.column(bound[0]?.name ?? '', scalarTypeOf(node.ResultType));
+  const column = planning.column(resultName(planning, fn, args, bound[0]?.name ?? ''), scalarTypeOf(node.ResultType));
   return [{ fn, args: planned, column, carried: [], span }];
+};
+
+/** The binder names a covariance after its first column only, the engine after both. */
+const resultName = (planning: Planning, fn: string, args: readonly Node[], bound: string): string => {
+  const names = args.filter((arg) => planning.kindOf(arg) === 'NameReference').map(nameOf);
+  return fn.startsWith('covariance') && bound === `${fn}_${names[0]}` ? `${bound}_${names[1]}` : bound;
 };
 
 /** `arg_max(by, a, b)`, `arg_max(by, *)`, `take_any(*)`: columns of one row of the group. */

@@ -18,6 +18,7 @@ import { planPartition } from './partition.ts';
 import { planSample, planSampleDistinct, planTopHitters } from './sample.ts';
 import { planSearch } from './search.ts';
 import { planTopNested } from './top-nested.ts';
+import { planEvaluate } from './evaluate.ts';
 import { planInvoke } from './invoke.ts';
 import { planProjectByPattern, planProjectRename } from './project-columns.ts';
 import { planRange } from './range.ts';
@@ -58,6 +59,7 @@ const operators: Readonly<Record<string, PlanOperator>> = {
   SampleDistinctOperator: planSampleDistinct,
   GetSchemaOperator: planGetSchema,
   InvokeOperator: planInvoke,
+  EvaluateOperator: planEvaluate,
   AsOperator: planAs,
   SerializeOperator: planSerialize,
   ConsumeOperator: planConsume,

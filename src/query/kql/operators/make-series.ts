@@ -52,7 +52,7 @@ export const planMakeSeries = (planning: Planning, node: Node, scope: Scope, inp
   });
   const reference = (column: Column): Expr => ({ kind: 'column', id: column.id, type: column.type, span });
   const lists = values.map(({ result }): Aggregate => ({
-    fn: 'make_list',
+    fn: 'collect',
     args: [call('pack_array', 'dynamic', reference(bin.column), result.expr)],
     column: planning.column('', 'dynamic'),
     carried: [],

@@ -25,7 +25,7 @@ const partOf = (planning: Planning, node: Node): Part => {
     case 'NameDeclaration':
       return { kind: 'column', content: nameOf(node) };
     default:
-      return { kind: 'text', content: String(node.LiteralValue as string) };
+      return { kind: 'text', content: String(node.LiteralValue) };
   }
 };
 

@@ -39,6 +39,17 @@ export const weightedRank: RowFunction = {
   },
 };
 
+/** A list in which arrays have given way to their elements. */
+export const flatElements: RowFunction = {
+  name: 'kql_flat_elements',
+  params: ['dynamic', 'long'],
+  result: 'dynamic',
+  compute: (json, limit) => {
+    const list = items(json).flatMap((item) => (isArray(item) ? item : [item]));
+    return printDynamic(list.slice(0, Number(limit)));
+  },
+};
+
 /** Bags of a list in one: where several hold a key, the first one's value stands. */
 export const mergeBags: RowFunction = {
   name: 'kql_merge_bags',

@@ -2,7 +2,7 @@ import type { Aggregate } from '../../plan/stage.ts';
 import { coerce, toDynamic } from '../coerce.ts';
 import type { Arg, SqlContext } from '../function-table.ts';
 import { wrapLong } from './arithmetic.ts';
-import { distinctElements, mergeBags, weightedRank } from './aggregate-rows.ts';
+import { distinctElements, flatElements, mergeBags, weightedRank } from './aggregate-rows.ts';
 
 /** An aggregate as SQL. `where` holds the conditions of the rows it looks at. */
 type RenderAggregate = (
@@ -139,11 +139,27 @@ const element = (
 /** Nulls are left out. */
 const makeList: RenderAggregate = ([value, limit], _aggregate, context, where) => {
   const { sql, known } = element(value, context);
+  if (value?.type === 'dynamic') return flattened(jsonList(sql, undefined, [...where, ...known]), limit, context);
   return jsonList(sql, limit, [...where, ...known]);
 };
 
-const makeListWithNulls: RenderAggregate = ([value, limit], _aggregate, context, where) =>
-  jsonList(`coalesce(${element(value, context).sql}, 'null')`, limit, where);
+/** Values as they are, arrays too; what planning itself gathers. */
+const collect: RenderAggregate = ([value], _aggregate, context, where) =>
+  jsonList(element(value, context).sql, undefined, where);
+
+/** Of arrays, their elements are listed. */
+const flattened = (list: string, limit: Arg | undefined, context: SqlContext): string =>
+  context.rowFunction(flatElements, [
+    list,
+    limit === undefined ? `BIGINT '${mostElements}'` : coerce(limit, 'long', context).sql,
+  ]);
+
+const makeListWithNulls: RenderAggregate = ([value, limit], _aggregate, context, where) => {
+  const list = `coalesce(${element(value, context).sql}, 'null')`;
+  return value?.type === 'dynamic'
+    ? flattened(jsonList(list, undefined, where), limit, context)
+    : jsonList(list, limit, where);
+};
 
 /** As many as the service keeps without being told. */
 const mostElements = '1048576';
@@ -151,7 +167,9 @@ const mostElements = '1048576';
 const makeSet: RenderAggregate = ([value, limit], _aggregate, context, where) => {
   const { sql, known } = element(value, context);
   const most = limit === undefined ? `BIGINT '${mostElements}'` : coerce(limit, 'long', context).sql;
-  return context.rowFunction(distinctElements, [jsonList(sql, undefined, [...where, ...known]), most]);
+  const list =
+    value?.type === 'dynamic' ? flattened(jsonList(sql, undefined, [...where, ...known]), undefined, context) : null;
+  return context.rowFunction(distinctElements, [list ?? jsonList(sql, undefined, [...where, ...known]), most]);
 };
 
 /** Later bags do not replace what earlier ones hold. */
@@ -198,6 +216,7 @@ const aggregates: Readonly<Record<string, RenderAggregate>> = {
   binary_all_and: ([arg], _aggregate, _context, where) => filtered(`bit_and(${arg?.sql})`, where),
   binary_all_or: ([arg], _aggregate, _context, where) => filtered(`bit_or(${arg?.sql})`, where),
   binary_all_xor: ([arg], _aggregate, _context, where) => filtered(`bit_xor(${arg?.sql})`, where),
+  collect,
   make_list: makeList,
   make_list_if: conditional(makeList, 1),
   make_list_with_nulls: makeListWithNulls,

@@ -81,6 +81,13 @@ const hasAny = (test: (text: string, wanted: readonly string[]) => boolean): Row
   compute: (text: string, wanted: Dynamic) => test(text, texts(wanted)),
 });
 
+/** Here, not where networks are compared, the prefix of an address with an IPv4 tail counts that tail's bits. */
+const withTail = (text: string): Network | null => {
+  const network = parseIpv6(text);
+  const tailed = network !== null && /:.*\./.test(text) && network.prefix <= 32;
+  return tailed ? { ...network, prefix: network.prefix + 96 } : network;
+};
+
 export const ipRowFunctions = rowTable({
   ipv4_compare: compare(parseIpv4, 32, false),
   ipv4_is_match: compare(parseIpv4, 32, true),
@@ -148,7 +155,7 @@ export const ipRowFunctions = rowTable({
     params: ['string'],
     result: 'string',
     compute: (text: string) => {
-      const network = parseIpv6(text);
+      const network = withTail(text);
       return network === null ? null : printIpv6(masked(network.address, network.prefix, 128));
     },
   },
@@ -156,7 +163,7 @@ export const ipRowFunctions = rowTable({
     params: ['string', 'long'],
     result: 'string',
     compute: (text: string, prefix: bigint) => {
-      const network = parseIpv6(text);
+      const network = withTail(text);
       return network === null
         ? null
         : printIpv6(masked(network.address, Math.min(network.prefix, Number(prefix)), 128));

@@ -5,15 +5,14 @@ import { comparable } from './comparison.ts';
 const round: SqlFunction = {
   params: ['real', 'long'],
   render: ([value, digits]) =>
-    `CASE WHEN isfinite(${value?.sql}) THEN round_even(${value?.sql}, ${digits === undefined ? '0' : `${digits.sql}::INTEGER`}) ELSE ${value?.sql} END`,
+    `CASE WHEN isfinite(${value?.sql}) THEN round(${value?.sql}, ${digits === undefined ? '0' : `${digits.sql}::INTEGER`}) ELSE ${value?.sql} END`,
 };
 
 /** DuckDB raises an error where the service gives NaN or an infinity. */
 const guarded = (fn: string, when: string, otherwise: string): SqlFunction =>
   template(['real'], `CASE WHEN ${when} THEN ${fn}($1) WHEN $1 IS NOT NULL THEN ${otherwise} END`);
 
-const logarithm = (fn: string): SqlFunction =>
-  guarded(fn, '$1 > 0', `CASE WHEN $1 = 0 THEN DOUBLE '-Infinity' ELSE DOUBLE 'NaN' END`);
+const logarithm = (fn: string): SqlFunction => guarded(fn, '$1 > 0', `CASE WHEN $1 = 0 THEN DOUBLE '-Infinity' END`);
 
 const abs: SqlFunction = {
   params: ['any'],

@@ -15,7 +15,10 @@ const groupCount = (pattern: string): number =>
 const extract: SqlFunction = {
   params: ['string', 'long', 'string', 'string'],
   render: ([pattern, group, text], call, context) => {
-    const found = `regexp_extract(${text?.sql}, ${patternSql(pattern)}, ${group?.sql}::INTEGER)`;
+    const [known, chosen] = [pattern?.literal?.value, group?.literal?.value];
+    // A group that the pattern does not have matches nothing.
+    const missing = typeof known === 'string' && typeof chosen === 'string' && Number(chosen) > groupCount(known);
+    const found = missing ? `''` : `regexp_extract(${text?.sql}, ${patternSql(pattern)}, ${group?.sql}::INTEGER)`;
     if (call.type === 'string') return found;
     return coerce({ sql: found, type: 'string', nullable: false, literal: null }, call.type, context).sql;
   },

@@ -32,7 +32,7 @@ const indexOf = (
   const times = occurrence ?? 1n;
   const from = Number(start ?? 0n);
   const begin = from < 0 ? text.length + from : from;
-  if (times < 1n || (text === '' && searched === '')) return null;
+  if (times < 1n || searched === '') return null;
   if (begin < 0 || begin > text.length) return -1n;
   const end = length === null || length === -1n ? text.length : Math.min(text.length, begin + Number(length));
   let at = begin - 1;
