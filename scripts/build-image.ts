@@ -39,7 +39,7 @@ const importRoot = async (root: string): Promise<void> => {
   const [repo, tag] = imageName.split(':');
   const stream = await docker.importImage(tar.stdout, { repo, tag });
   await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(stream as NodeJS.ReadableStream, (error) => (error ? reject(error) : resolve()));
+    docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
   });
   await tar;
 };

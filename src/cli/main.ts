@@ -9,10 +9,10 @@ const watch = watchSignals(process);
 const code = await runCommandLine(process.argv.slice(2), {
   root: findProject(process.cwd(), resolve(import.meta.dirname, '../..')),
   cwd: process.cwd(),
+  stdin: () => process.stdin.setEncoding('utf8'),
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   signal: watch.signal,
 });
-// eslint-disable-next-line no-restricted-properties -- see above
 process.exit(watch.received === null ? code : watch.received === 'SIGINT' ? exitCode.interrupted : exitCode.terminated);

@@ -9,7 +9,7 @@ import { windowsDrive } from '../windows/drive.ts';
 import type { Clock } from '../util/clock.ts';
 import type { DrillContext } from './context.ts';
 import { notRun } from './executed.ts';
-import { collectEvidence, hostFacts, parsingFacts } from './evidence.ts';
+import { collectEvidence, hostFacts, type HostFacts, parsingFacts } from './evidence.ts';
 import type { DrillPlan, PlannedVariant } from './plan.ts';
 import { runVariant } from './run-variant.ts';
 import { startHostServices } from './services.ts';
@@ -48,10 +48,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     signal: options.signal,
   });
   const steps: StepResult[] = [];
-  let executions: readonly VariantExecution[] = [];
-  let facts: ReturnType<typeof hostFacts> = [];
-  let residue: readonly Residue[] = [];
-  try {
+  const drill = async (): Promise<Pick<DrillOutcome, 'executions'> & { facts: readonly HostFacts[] }> => {
     await addHosts(lab, plan);
     const context: DrillContext = {
       host: (name) => hostOf(lab, name),
@@ -65,12 +62,13 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     const attempts = await requireSealed(lab, 'before the first detonation');
     const elapsedMs = Math.round((clock.nowMicros() - startedAt) / 1000);
     emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });
-    executions = await runVariants(plan.variants, context);
+    const executions = await runVariants(plan.variants, context);
     await requireSealed(lab, 'after the drill');
-    facts = hostFacts(lab);
-  } finally {
-    residue = (await lab.down()).left;
-  }
+    return { executions, facts: hostFacts(lab) };
+  };
+  const { executions, facts } = await drill().finally(() => lab.down());
+  // The same going down, asked what it left.
+  const { left: residue } = await lab.down();
   const sensors = await collectEvidence(facts, steps);
   return {
     executions: withdrawBroken(executions, sensors),
