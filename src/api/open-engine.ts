@@ -57,7 +57,9 @@ export const openEngine = async (settings: EngineSettings = {}): Promise<QueryEn
       session.load(table, typeof data === 'string' ? openRows(data) : rowsOfArray(data, columns), columns),
     query: (language, text) => session.query(language, text, origin, run),
     explain: (language, text) => explainQuery(session, language, text, origin, run),
-    close: database.close,
+    close: () => {
+      database.close();
+    },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 };

@@ -6,6 +6,8 @@ import { addCleanup } from './commands/cleanup.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addDiff } from './commands/diff.ts';
 import { addList } from './commands/list.ts';
+import { addExplain } from './commands/explain.ts';
+import { addQuery } from './commands/query.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addShow } from './commands/show.ts';
@@ -36,7 +38,19 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
       writeOut: (text) => void input.stdout.write(text),
       writeErr: (text) => void input.stderr.write(text),
     });
-  for (const add of [addRun, addReplay, addReport, addDiff, addCoverage, addCheck, addList, addShow, addCleanup])
+  for (const add of [
+    addRun,
+    addReplay,
+    addReport,
+    addDiff,
+    addCoverage,
+    addCheck,
+    addList,
+    addShow,
+    addQuery,
+    addExplain,
+    addCleanup,
+  ])
     add(program, perform);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -6,6 +6,8 @@ export interface CommandLineInput {
   /** The project: atomics, detections, scenarios. */
   readonly root: string;
   readonly cwd: string;
+  /** Standard input, in parts; nothing when absent. */
+  readonly stdin?: () => AsyncIterable<string>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

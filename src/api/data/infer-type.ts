@@ -30,7 +30,7 @@ const typeOf = (value: Dynamic, isText: boolean): Inferred => {
     case 'number':
       return 'real';
     default:
-      return isText && value === '' ? null : typeOfString(value as string, isText);
+      return isText && value === '' ? null : typeOfString(value, isText);
   }
 };
 

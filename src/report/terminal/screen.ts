@@ -1,6 +1,8 @@
 /** What a screen needs of a stream: `process.stdout` fits, and so does a test's buffer. */
 export interface Output {
+  /** False asks to wait for `drain`, as streams do. */
   write(text: string): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }

@@ -1,11 +1,11 @@
 import { isError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Place } from '../../model/place.ts';
 import type { RunResult } from '../../model/run-result.ts';
-import type { Blocker, DetectionResult, NearRow } from '../../model/verdict.ts';
-import { plural } from '../../util/plural.ts';
+import type { DetectionResult } from '../../model/verdict.ts';
 import { createCodeFrame } from '../diagnostics/code-frame.ts';
 import type { Paint } from '../diagnostics/paint.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
+import { blockerLines } from './blocker-lines.ts';
 import { oneLine } from './one-line.ts';
 import type { Screen } from './screen.ts';
 import { arrow, paint } from './style.ts';
@@ -17,8 +17,6 @@ interface Silence {
 }
 
 const indent = '   ';
-/** Near rows shown of one blocker. */
-const shownNear = 5;
 
 /** Why detections did not fire, or fired where they must not: one numbered block per reason, in the order of the results. */
 export const renderWhyNot = (screen: Screen, result: RunResult, onlyUnmet: boolean): string =>
@@ -55,7 +53,9 @@ const renderSilence = (
   const problems = diagnostics.filter((one) => (isError(one) ? verdict === 'broken' : verdict !== 'not-run'));
   if (verdict !== 'broken' && reason !== null) lines.push(...frame(screen, sources, reason.place, reason.summary));
   if (reason !== null && reason.blockers.length > 0)
-    lines.push(...renderBlockers(screen, reason.blockers, reason.proved === true));
+    lines.push(
+      ...blockerLines(screen, reason.blockers, reason.proved === true, 'it fires').map((line) => indent + line),
+    );
   lines.push(...problems.flatMap((one) => renderProblem(screen, sources, one)));
   return lines.map((line) => `${line}\n`).join('');
 };
@@ -95,30 +95,3 @@ const frame = (
 
 const lineAt = (sources: RunResult['sources'], place: Place | undefined): string | undefined =>
   place === undefined ? undefined : sources[place.file]?.split(/\r?\n/)[place.line - 1];
-
-const renderBlockers = (screen: Screen, blockers: readonly Blocker[], proved: boolean): readonly string[] => {
-  const heading = proved
-    ? `${plural(blockers.length, 'blocker')}, complete and proved: run without ${blockers.length === 1 ? 'it' : 'them'}, it fires`
-    : `${plural(blockers.length, 'blocker')}, not proved to be all`;
-  return [
-    `${indent}${heading}`,
-    ...blockers.flatMap((blocker, index) => [
-      `${indent}  ${index + 1}. ${oneLine(blocker.clause)}  ${position(blocker)}`,
-      `${indent}     ${oneLine(blocker.summary)}`,
-      ...renderNear(screen, blocker.near),
-    ]),
-  ];
-};
-
-const position = ({ place }: Blocker): string => `(${place.line}:${place.column})`;
-
-const renderNear = (screen: Screen, near: readonly NearRow[]): readonly string[] => {
-  // One value is in the summary already.
-  if (near.length < 2) return [];
-  const rows = near.slice(0, shownNear).map(({ column, wanted, got, rows: count }) => {
-    const text = `${column}: wanted ${wanted}, got ${got} (${plural(count, 'row')})`;
-    return paint(screen, 'quiet', `${indent}     near: ${oneLine(text)}`);
-  });
-  const hidden = near.length - rows.length;
-  return hidden > 0 ? [...rows, paint(screen, 'quiet', `${indent}     and ${hidden} more`)] : rows;
-};
