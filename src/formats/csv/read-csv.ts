@@ -18,7 +18,7 @@ export async function* readCsv(
     for (const row of rows) {
       if (row.cells.length === 1 && row.cells[0]?.trim() === '') continue;
       if (columns === null) columns = row.cells.map((cell) => cell.trim());
-      else if (!row.isWhole) losses.add('truncated', 'row: the file ends inside quotes', row.cells.join(separator));
+      else if (!row.isWhole) losses.add('truncated', 'row whose quotes do not end', row.cells.join(separator));
       else if (row.cells.length !== columns.length) {
         losses.add('unparsed', 'row with other columns than the first', row.cells.join(separator));
       } else events.push(toEvent(record(columns, row.cells), { file: name, record: row.line }, sourceOf));

@@ -2,7 +2,7 @@ export interface CsvRow {
   readonly cells: readonly string[];
   /** Number of its first line, from 1. */
   readonly line: number;
-  /** False when the file ends inside quotes. */
+  /** False when its quotes do not end, before the file or any cell that a log could have. */
   readonly isWhole: boolean;
 }
 
@@ -12,6 +12,7 @@ export interface RowSplitter {
 }
 
 const quote = '"';
+const longestCell = 16 << 20;
 
 /** Rows of RFC 4180: cells in quotes may hold separators, line ends and doubled quotes. */
 export const createRowSplitter = (separator: string): RowSplitter => {
@@ -39,6 +40,7 @@ export const createRowSplitter = (separator: string): RowSplitter => {
       const rows: CsvRow[] = [];
       let at = 0;
       pending = '';
+      if (cell.length > longestCell) rows.push(endRow());
       while (at < text.length) {
         if (isQuoted) {
           const close = text.indexOf(quote, at);

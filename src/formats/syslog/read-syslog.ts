@@ -34,7 +34,7 @@ export async function* readSyslog(
     if (message.program !== 'sysmon' || !message.message.startsWith('<Event>')) {
       return [{ source: syslogSource(message, sourceOf), time: message.time, fields: fieldsOf(message), origin }];
     }
-    const parsed = parseEvent(message.message, 0, origin, sourceOf);
+    const parsed = parseEvent(message.message, origin, sourceOf);
     if (parsed.ok) return [parsed.event];
     losses.add('unparsed', parsed.reason, text);
     return [];

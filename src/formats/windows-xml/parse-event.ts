@@ -12,9 +12,9 @@ export type ParsedEvent =
   { readonly ok: true; readonly event: LogEvent } | { readonly ok: false; readonly reason: string };
 
 /** One `<Event>`, as Windows, its tools and Sysmon for Linux write it. All values are text, since XML knows no other. */
-export const parseEvent = (text: string, start: number, origin: LogOrigin, sourceOf: SourceOf): ParsedEvent => {
+export const parseEvent = (text: string, origin: LogOrigin, sourceOf: SourceOf): ParsedEvent => {
   try {
-    const fields = fieldsOf(parseXml(text, start));
+    const fields = fieldsOf(parseXml(text));
     const time = parseIsoTime(textOf(fields['TimeCreated_SystemTime']) ?? '');
     return { ok: true, event: windowsEvent(origin, fields, time, sourceOf) };
   } catch (error) {

@@ -11,10 +11,7 @@ const tagEnd = /\s*(\/?)>/y;
 /**
  * One element as event logs write them: no document type, no entities but XML's own. Prefixes of names are dropped. Throws NotXml.
  */
-export const parseXml = (text: string, start = 0): XmlElement => {
-  const root = readElement({ text, at: start }, 0);
-  return root;
-};
+export const parseXml = (text: string): XmlElement => readElement({ text, at: 0 }, 0);
 
 interface Reader {
   readonly text: string;

@@ -24,13 +24,16 @@ export async function* readWindowsXml(
   let text = '';
   let record = 0;
   const take = function* (isEnd: boolean): Generator<LogEvent> {
+    let at = 0;
+    // Where the first end after `at` is. Found once for all beginnings before it: a file of beginnings alone has a million.
+    let end = find(closing, text, 0);
     for (;;) {
-      const start = find(opening, text, 0);
+      const start = find(opening, text, at);
       if (start === null) {
-        text = text.slice(-longestTag);
+        text = text.slice(Math.max(at, text.length - longestTag));
         return;
       }
-      const end = find(closing, text, start.end);
+      if (end !== null && end.at < start.end) end = find(closing, text, start.end);
       const next = find(opening, text, start.end);
       const isCut = end === null ? isEnd || text.length - start.at > longestEvent : next !== null && next.at < end.at;
       if (end === null && !isCut) {
@@ -38,13 +41,12 @@ export async function* readWindowsXml(
         return;
       }
       record++;
-      const until = isCut || end === null ? (next?.at ?? text.length) : end.end;
+      at = isCut || end === null ? (next?.at ?? text.length) : end.end;
       const parsed = isCut
         ? ({ ok: false, reason: 'XML event: it does not end' } as const)
-        : parseEvent(text.slice(start.at, until), 0, { file: name, record }, sourceOf);
+        : parseEvent(text.slice(start.at, at), { file: name, record }, sourceOf);
       if (parsed.ok) yield parsed.event;
       else losses.add('unparsed', parsed.reason, text.slice(start.at, start.at + 200));
-      text = text.slice(until);
     }
   };
   for await (const part of toUtf8(file)) {

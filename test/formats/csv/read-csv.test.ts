@@ -23,9 +23,18 @@ describe('a CSV log', () => {
     const { events, losses } = await read('a,b\n1,2\n1\n\n1,2,3\n4,"5\n');
     expect(events.map(fieldsOf)).to.deep.equal([{ a: '1', b: '2' }]);
     expect(losses).to.deep.equal([
-      'truncated 1 row: the file ends inside quotes, for example: 4,5?',
+      'truncated 1 row whose quotes do not end, for example: 4,5?',
       'unparsed 2 row with other columns than the first, for example: 1',
     ]);
+  });
+
+  it('goes on after a quote that never ends', async () => {
+    const { events, losses } = await read(`a,b\n1,"${'x\n'.repeat(9 << 20)}\n3,4\n5,6\n`);
+    expect(events.slice(-2).map(fieldsOf)).to.deep.equal([
+      { a: '3', b: '4' },
+      { a: '5', b: '6' },
+    ]);
+    expect(losses[0]).to.include('truncated 1 row whose quotes do not end');
   });
 
   it('is a Windows log when its columns are those of one', async () => {

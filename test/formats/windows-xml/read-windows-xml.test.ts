@@ -112,6 +112,14 @@ describe('an export of Windows events as XML', () => {
     expect(losses[0]).to.include('nested too deep');
   });
 
+  it('takes no longer for beginnings that do not end', async () => {
+    const began = performance.now();
+    const { events, losses } = await read(`${'<Event '.repeat(500_000)}${event(1, '')}`);
+    expect(performance.now() - began).to.be.lessThan(5000);
+    expect(events.length).to.equal(1);
+    expect(losses[0]).to.include('unparsed 500000 XML event: it does not end');
+  });
+
   it('gives back every text that was written, in whatever parts it is read', async () => {
     await fc.assert(
       fc.asyncProperty(
