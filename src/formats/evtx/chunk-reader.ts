@@ -21,7 +21,13 @@ const fragmentHeaderBytes = 4;
 export class ChunkReader {
   readonly #bytes: Buffer;
   readonly #names: Names;
-  readonly #templates = new Map<string, readonly Rule[]>();
+  readonly #templates: Readonly<Record<FieldContext, Map<number, readonly Rule[]>>> = {
+    document: new Map(),
+    event: new Map(),
+    system: new Map(),
+    data: new Map(),
+    rendering: new Map(),
+  };
   readonly #work = new Work(stepsOfChunk);
   #time: Micros | null = null;
 
@@ -60,13 +66,12 @@ export class ChunkReader {
   }
 
   #template(definition: number, context: FieldContext): readonly Rule[] {
-    const key = `${definition} ${context}`;
-    const known = this.#templates.get(key);
+    const known = this.#templates[context].get(definition);
     if (known !== undefined) return known;
     const { start, end } = definitionRange(this.#bytes, definition);
     this.#work.spend(end - start);
     const rules = fieldRules(parseFragment(this.#names, this.#bytes, start, end, true), context);
-    this.#templates.set(key, rules);
+    this.#templates[context].set(definition, rules);
     return rules;
   }
 

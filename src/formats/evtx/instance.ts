@@ -12,7 +12,7 @@ export interface Instance {
   /** Offset of the first value's descriptor. */
   readonly descriptors: number;
   /** Where each value begins. */
-  readonly offsets: Int32Array;
+  readonly offsets: readonly number[];
 }
 
 const definitionHeaderBytes = 24;
@@ -21,9 +21,9 @@ const descriptorBytes = 4;
 /** Reads from after the token to after the last value. Throws Damaged. */
 export const readInstance = (cursor: Cursor): Instance => {
   const { definition, count, descriptors } = readHead(cursor);
-  const offsets = new Int32Array(count);
+  const offsets: number[] = [];
   for (let index = 0; index < count; index++) {
-    offsets[index] = cursor.take(cursor.bytes.readUInt16LE(descriptors + index * descriptorBytes));
+    offsets.push(cursor.take(cursor.bytes.readUInt16LE(descriptors + index * descriptorBytes)));
   }
   return { definition, count, descriptors, offsets };
 };

@@ -77,6 +77,7 @@ describe('a value of an event log', () => {
         const micros = (ticks - (ticks % 10n)) / 10n - 11_644_473_600_000_000n;
         expect(microsOfFileTime(bytes, 0)).to.equal(Number(micros));
         const text = String(read(valueTypes.fileTime, bytes));
+        expect(text.slice(0, 19)).to.equal(new Date(Math.floor(Number(micros) / 1000)).toISOString().slice(0, 19));
         const [, seconds = '', fraction = ''] = /^(.*)\.(\d{7})Z$/.exec(text) ?? [];
         const back = (BigInt(Date.parse(`${seconds}Z`) / 1000) + 11_644_473_600n) * 10_000_000n + BigInt(fraction);
         expect(back).to.equal(ticks);
