@@ -5,6 +5,7 @@ import { addCheck } from './commands/check.ts';
 import { addCleanup } from './commands/cleanup.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addList } from './commands/list.ts';
 import { addExplain } from './commands/explain.ts';
 import { addQuery } from './commands/query.ts';
@@ -49,6 +50,7 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
     addShow,
     addQuery,
     addExplain,
+    addDoctor,
     addCleanup,
   ])
     add(program, perform);
