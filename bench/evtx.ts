@@ -31,10 +31,12 @@ const once = async function* (bytes: Buffer): AsyncGenerator<Buffer> {
 interface Round {
   readonly events: number;
   readonly ms: number;
+  readonly cpuMs: number;
 }
 
 const measure = async (files: readonly Buffer[]): Promise<Round> => {
   const began = performance.now();
+  const cpuBegan = process.cpuUsage();
   const context = { file: 'bench', sourceOf: createSources(), losses: createLogLosses('evtx') };
   let events = 0;
   for (const bytes of files) {
@@ -42,7 +44,8 @@ const measure = async (files: readonly Buffer[]): Promise<Round> => {
       events += batch.length;
     }
   }
-  return { events, ms: performance.now() - began };
+  const cpu = process.cpuUsage(cpuBegan);
+  return { events, ms: performance.now() - began, cpuMs: (cpu.user + cpu.system) / 1000 };
 };
 
 const rate = ({ events, ms }: Round): number => Math.round(events / (ms / 1000));
@@ -53,12 +56,20 @@ const report = async (name: string, files: readonly Buffer[]): Promise<void> => 
   const cold = await measure(files);
   for (let round = 0; round < rounds; round++) await measure(files);
   const warm: number[] = [];
-  for (let round = 0; round < rounds; round++) warm.push(rate(await measure(files)));
+  let events = 0;
+  let cpuMs = 0;
+  for (let round = 0; round < rounds; round++) {
+    const measured = await measure(files);
+    warm.push(rate(measured));
+    events += measured.events;
+    cpuMs += measured.cpuMs;
+  }
   const bytes = files.reduce((sum, file) => sum + file.length, 0);
   console.log(
     `${name}: ${files.length} files, ${shown(cold.events)} events, ${(bytes / 1e6).toFixed(1)} MB; ` +
       `first ${shown(rate(cold))}, warm median ${shown(median(warm))} events/s ` +
-      `(slowest ${shown(Math.min(...warm))}, fastest ${shown(Math.max(...warm))})`,
+      `(slowest ${shown(Math.min(...warm))}, fastest ${shown(Math.max(...warm))}); ` +
+      `${shown(Math.round(events / (cpuMs / 1000)))} per second of processor, collector included`,
   );
 };
 

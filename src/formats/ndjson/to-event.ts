@@ -1,6 +1,7 @@
 import type { LogEvent, LogOrigin } from '../../model/log-event.ts';
 import type { SourceOf } from '../log/sources.ts';
 import { flatten, type JsonObject } from './flatten.ts';
+import { journalEvent } from './journal-records.ts';
 import { fieldsOfEventTree, fieldsOfWinlog } from './windows-records.ts';
 import { sourceOfFields } from './source-of-fields.ts';
 import { timeOfFields } from './time-of-fields.ts';
@@ -10,6 +11,8 @@ import { timeOfFields } from './time-of-fields.ts';
  * ECS, the tree of `Event`), and get the names that Windows gives its fields; the names they came with stay.
  */
 export const toEvent = (record: JsonObject, origin: LogOrigin, sourceOf: SourceOf): LogEvent => {
+  const journaled = journalEvent(record, origin, sourceOf);
+  if (journaled !== null) return journaled;
   const fields = fieldsOfEventTree(record) ?? fieldsOfWinlog(record) ?? flatten(record);
   return { source: sourceOfFields(fields, sourceOf), time: timeOfFields(fields), fields, origin };
 };

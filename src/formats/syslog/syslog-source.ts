@@ -30,7 +30,10 @@ const services: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-export const syslogSource = ({ program, facility }: SyslogMessage, sourceOf: SourceOf): LogSource => {
+export const syslogSource = (
+  { program, facility }: Pick<SyslogMessage, 'program' | 'facility'>,
+  sourceOf: SourceOf,
+): LogSource => {
   const byProgram = program === null ? undefined : services.get(program.toLowerCase());
   const byFacility = facility === 'auth' || facility === 'authpriv' ? 'auth' : 'syslog';
   return sourceOf({ product: 'linux', service: byProgram ?? byFacility, provider: program });

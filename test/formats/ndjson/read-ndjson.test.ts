@@ -179,6 +179,23 @@ describe('the source of a JSON record', () => {
     });
   }
 
+  it("is the program in systemd's journal, and Sysmon's own events in it are read as what they are", async () => {
+    const journal = { __REALTIME_TIMESTAMP: '1704196800000001', SYSLOG_IDENTIFIER: 'sshd', MESSAGE: 'Failed password' };
+    const { events } = await lines(journal, { ...journal, MESSAGE: [104, 195, 164] });
+    expect(events.map(({ source, time, fields }) => [source.service, time, fields['message']])).to.deep.equal([
+      ['sshd', 1_704_196_800_000_001, 'Failed password'],
+      ['sshd', 1_704_196_800_000_001, 'hä'],
+    ]);
+    const xml = '<Event><System><Provider Name="Linux-Sysmon"/><EventID>3</EventID></System><EventData/></Event>';
+    expect(await sourceOf({ ...journal, SYSLOG_IDENTIFIER: 'sysmon', MESSAGE: xml })).to.deep.equal({
+      product: 'linux',
+      service: 'sysmon',
+      category: 'network_connection',
+      provider: 'Linux-Sysmon',
+      eventId: 3,
+    });
+  });
+
   it('names the fields of our own recordings as Sigma does', async () => {
     const record = {
       'tocsin.sensor': 'trace',
