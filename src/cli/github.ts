@@ -1,12 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import type { Reporter } from '../model/run-event.ts';
-import { createGitHubReporter } from '../report/github/github-reporter.ts';
+import { createGitHubReporter, type GitHubReporter } from '../report/github/github-reporter.ts';
 import type { CommandContext } from './context.ts';
 
-/** The reporter for GitHub Actions where that is where we run; it goes last in the list. */
-export const githubReporters = ({ env, root, screen }: CommandContext): readonly Reporter[] => {
+/**
+ * Works with the reporter for GitHub Actions where that is where we run; it goes last in the list. Everything that the work prints
+ * is text to the runner, the annotations aside.
+ */
+export const withGitHub = async <T>(
+  context: CommandContext,
+  work: (github: readonly GitHubReporter[]) => Promise<T>,
+): Promise<T> => {
+  const github = githubReporters(context);
+  try {
+    return await work(github);
+  } finally {
+    for (const reporter of github) reporter.close();
+  }
+};
+
+const githubReporters = ({ env, root, screen }: CommandContext): readonly GitHubReporter[] => {
   if (env['GITHUB_ACTIONS'] !== 'true') return [];
   const summaryFile = env['GITHUB_STEP_SUMMARY'];
   return [

@@ -83,3 +83,16 @@ describe('a nightly job', () => {
     expect((await tocsin(['report', '--format', 'pdf'])).code).to.equal(2);
   });
 });
+
+describe('a night of several scenarios', () => {
+  it('plans them all, and says of one that is not there that it is not', async () => {
+    const project = join(fixtures, 'projects/quick');
+    const planned = await runTocsin(project, ['run', 'quick', 'scenarios/quick.yaml', '--dry-run']);
+    expect(planned.code).to.equal(0);
+    expect(planned.stdout.match(/^quick: /gm)).to.have.length(2);
+    const none = await runTocsin(project, ['run', 'nope', 'nope-either', '--json']);
+    expect(none.code).to.equal(2);
+    expect(JSON.parse(none.stdout)).to.deep.equal({ schemaVersion: 1, kind: 'runs', runs: [] });
+    expect(none.stderr).to.include('nope: not run').and.to.include('nope-either: not run');
+  });
+});

@@ -11,7 +11,8 @@ import { systemClock } from '../../util/clock.ts';
 import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseline-flags.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
-import { githubReporters } from '../github.ts';
+import { withGitHub } from '../github.ts';
+import type { Reporter } from '../../model/run-event.ts';
 
 interface Flags extends BaselineFlags {
   readonly output: string;
@@ -31,10 +32,17 @@ export const addReplay = (program: Command, perform: Perform): void => {
     .option('--output <folder>', 'gets the folder <run-id>-replay', 'reports')
     .option('--json', 'the result as one JSON document on standard output')
     .option('-q, --quiet', 'only what is not as expected, and the summary')
-    .action((recording: string, flags: Flags) => perform((context) => replay(recording, flags, context)));
+    .action((recording: string, flags: Flags) =>
+      perform((context) => withGitHub(context, (github) => replay(recording, flags, context, github))),
+    );
 };
 
-const replay = async (recording: string, flags: Flags, context: CommandContext): Promise<ExitCode> => {
+const replay = async (
+  recording: string,
+  flags: Flags,
+  context: CommandContext,
+  github: readonly Reporter[],
+): Promise<ExitCode> => {
   const { root, cwd, screen, signal } = context;
   const json = flags.json === true;
   const terminal = createTerminalReporter({
@@ -44,7 +52,7 @@ const replay = async (recording: string, flags: Flags, context: CommandContext):
     results: !json,
     attackVersion,
   });
-  const reporters = createReporters([terminal, ...githubReporters(context)]);
+  const reporters = createReporters([terminal, ...github]);
   const { result } = await replayRecording(resolve(cwd, recording), {
     root,
     reports: resolve(cwd, flags.output),

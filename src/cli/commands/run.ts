@@ -5,7 +5,7 @@ import { chooseDriver } from '../../api/choose-driver.ts';
 import { prepareMachine } from '../../api/prepare-machine.ts';
 import { loadScenario, runScenario } from '../../api/run-scenario.ts';
 import type { RunResult } from '../../model/run-result.ts';
-import type { RunEvent } from '../../model/run-event.ts';
+import type { Reporter, RunEvent } from '../../model/run-event.ts';
 import { exitCode, worstExitCode, type ExitCode } from '../../model/exit-code.ts';
 import { renderRunJson } from '../../report/json/write-run.ts';
 import { createReporters } from '../../report/reporters.ts';
@@ -16,7 +16,8 @@ import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseli
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { allDrivers } from '../drivers.ts';
-import { githubReporters } from '../github.ts';
+import { explainError } from '../explain-error.ts';
+import { withGitHub } from '../github.ts';
 import { renderPlan } from '../render-plan.ts';
 
 /** What `npm start` drills. */
@@ -39,23 +40,59 @@ export const addRun = (program: Command, perform: Perform): void => {
     .option('-q, --quiet', 'only what is not as expected, and the summary')
     .option('--dry-run', 'say what would run, where, and start nothing')
     .action((scenarios: string[], flags: Flags) =>
-      perform(async (context) => {
-        const results: RunResult[] = [];
-        for (const wanted of scenarios) results.push(...(await runOne(wanted, flags, context)));
-        if (flags.dryRun === true) return exitCode.ok;
-        const codes = results.map((result) => result.exitCode as ExitCode);
-        return worstExitCode([...codes, await applyBaseline(results, flags, context)]);
-      }),
+      perform((context) =>
+        flags.dryRun === true
+          ? planAll(scenarios, context)
+          : withGitHub(context, (github) => runAll(scenarios, flags, context, github)),
+      ),
     );
 };
 
-const runOne = async (wanted: string, flags: Flags, context: CommandContext): Promise<readonly RunResult[]> => {
+const planAll = async (scenarios: readonly string[], { root, screen }: CommandContext): Promise<ExitCode> => {
+  for (const wanted of scenarios) screen.print(renderPlan((await loadScenario(root, wanted)).plan));
+  return exitCode.ok;
+};
+
+/** One scenario whose lab breaks does not cost the night the others; only an interruption ends them all. */
+const runAll = async (
+  scenarios: readonly string[],
+  flags: Flags,
+  context: CommandContext,
+  github: readonly Reporter[],
+): Promise<ExitCode> => {
+  const { screen, signal } = context;
+  const results: RunResult[] = [];
+  const codes: ExitCode[] = [];
+  for (const wanted of scenarios) {
+    try {
+      results.push(await runOne(wanted, flags, context, github));
+    } catch (error) {
+      if (scenarios.length === 1 || signal.aborted) throw error;
+      screen.note(`${wanted}: not run\n`);
+      codes.push(explainError(error, screen));
+    }
+  }
+  if (flags.json === true) screen.print(renderResults(scenarios, results));
+  codes.push(...results.map((result) => result.exitCode as ExitCode));
+  return worstExitCode([...codes, await applyBaseline(results, flags, context)]);
+};
+
+/** One document: the run's own, or one that holds them all where several were asked for. */
+const renderResults = (scenarios: readonly string[], results: readonly RunResult[]): string => {
+  const texts = results.map(renderRunJson);
+  if (scenarios.length === 1) return texts.join('');
+  const runs = texts.map((text) => JSON.parse(text) as unknown);
+  return `${JSON.stringify({ schemaVersion: 1, kind: 'runs', runs }, null, 2)}\n`;
+};
+
+const runOne = async (
+  wanted: string,
+  flags: Flags,
+  context: CommandContext,
+  github: readonly Reporter[],
+): Promise<RunResult> => {
   const { root, cwd, screen, signal } = context;
   const loaded = await loadScenario(root, wanted);
-  if (flags.dryRun === true) {
-    screen.print(renderPlan(loaded.plan));
-    return [];
-  }
   const json = flags.json === true;
   const terminal = createTerminalReporter({
     screen,
@@ -64,7 +101,7 @@ const runOne = async (wanted: string, flags: Flags, context: CommandContext): Pr
     results: !json,
     attackVersion,
   });
-  const reporters = createReporters([terminal, ...githubReporters(context)]);
+  const reporters = createReporters([terminal, ...github]);
   const emit = (event: RunEvent): void => void reporters.onEvent(event);
   await prepareMachine((text) => emit({ type: 'notice', text }), signal);
   const { driver, considered } = await chooseDriver(allDrivers(), flags.driver ?? null, signal);
@@ -72,7 +109,6 @@ const runOne = async (wanted: string, flags: Flags, context: CommandContext): Pr
   const reports = resolve(cwd, flags.output);
   const { result } = await runScenario(loaded, { reports, driver, clock: systemClock, signal, emit });
   await reporters.settled();
-  if (json) screen.print(renderRunJson(result));
   for (const { error } of reporters.failures) throw error;
-  return [result];
+  return result;
 };

@@ -14,18 +14,25 @@ export interface GitHubOptions {
   readonly token: string;
 }
 
+export interface GitHubReporter extends Reporter {
+  /** After the last line that is printed: the runner takes commands again. */
+  close(): void;
+}
+
 /**
- * Annotations and the job's summary. From its creation to the end of the run the runner takes no commands: what is printed in
- * between may have been written by an attack. It goes last in the list of reporters.
+ * Annotations and the job's summary, of any number of runs. From its creation to `close` the runner takes no commands but these:
+ * what else is printed may have been written by an attack. It goes last in the list of reporters.
  */
-export const createGitHubReporter = ({ write, appendSummary, prefix, token }: GitHubOptions): Reporter => {
+export const createGitHubReporter = ({ write, appendSummary, prefix, token }: GitHubOptions): GitHubReporter => {
   write(stopCommands(token));
   return {
     printsToStdout: false,
+    close: () => write(resumeCommands(token)),
     onEvent: async (event) => {
       if (event.type !== 'run-finished') return;
       write(resumeCommands(token));
       for (const annotation of annotationsOf(event.result, prefix)) write(annotationCommand(annotation));
+      write(stopCommands(token));
       await appendSummary(renderJobSummary(event.result));
     },
   };

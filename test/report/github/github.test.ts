@@ -72,8 +72,12 @@ describe('the reporter for GitHub', () => {
     });
     printed += '::error::owned\n::add-mask::a\n::stop-commands::mine\n::mine::\n::error::owned again\n';
     await reporter.onEvent(finished(sampleRun));
+    printed += '::error::owned after the run\n';
+    await reporter.onEvent(finished(sampleRun));
+    reporter.close();
+    printed += '::notice::ours\n';
     const commands = runnerCommands(printed);
-    expect(commands.map(({ name }) => name)).to.deep.equal(['error', 'error']);
+    expect(commands.map(({ name }) => name)).to.deep.equal([...Array<string>(4).fill('error'), 'notice']);
     expect(commands.map(({ data }) => data).join()).not.to.include('owned');
     expect(summary).to.include('2 expectations not met');
   });
