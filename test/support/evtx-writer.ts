@@ -72,7 +72,12 @@ class ChunkWriter {
   }
 
   node(node: XmlNode, hasDependencies: boolean): void {
-    if (node.kind === 'instance') throw new Error('nested templates are values here');
+    if (node.kind === 'instance') {
+      // Only hostile logs have a template in a template: a use of the definition at that offset, without values.
+      this.raw(Buffer.from([0x0c, 1, 0, 0, 0, 0]));
+      this.u32(node.offset);
+      return this.u32(0);
+    }
     if (node.kind !== 'element') return this.part(node);
     this.u8(node.attributes.length > 0 ? 0x41 : 0x01);
     if (hasDependencies) this.u16(0xffff);

@@ -52,7 +52,6 @@ export class ChunkReader {
     hasDependencies: boolean,
     depth: number,
   ): void {
-    if (depth > deepest) throw new Damaged('templates are nested too deep');
     const at = this.#bytes[start] === token.fragment ? start + fragmentHeaderBytes : start;
     if (this.#bytes[at] === token.instance) return this.#readInstance(fields, at, end, context, depth);
     this.#work.spend(end - start);
@@ -62,6 +61,7 @@ export class ChunkReader {
 
   #readInstance(fields: Fields, at: number, end: number, context: FieldContext, depth: number): void {
     const instance = readInstance(new Cursor(this.#bytes, at + 1, end));
+    this.#work.spend(instance.count);
     this.#fill(fields, this.#template(instance.definition, context), instance, depth);
   }
 
@@ -76,6 +76,7 @@ export class ChunkReader {
   }
 
   #fill(fields: Fields, rules: readonly Rule[], instance: Instance | null, depth: number): void {
+    if (depth > deepest) throw new Damaged('templates are nested too deep');
     this.#work.spend(rules.length);
     for (const rule of rules) {
       if (rule.kind === 'instance') {

@@ -14,13 +14,17 @@ export interface Names {
 
 const headerBytes = 8;
 
+/** Windows' own longest has 50 characters. A chunk could claim a name of 32,767 at each of its bytes. */
+const longestName = 512;
+
 export const createNames = (chunk: Buffer): Names => {
   const known = new Map<number, string | null>();
   const read = (offset: number): string | null => {
     if (offset < 0 || offset + headerBytes + 2 > chunk.length) return null;
     const start = offset + headerBytes;
-    const end = start + chunk.readUInt16LE(offset + 6) * 2;
-    if (end > chunk.length) return null;
+    const length = chunk.readUInt16LE(offset + 6);
+    const end = start + length * 2;
+    if (length > longestName || end > chunk.length) return null;
     const name = chunk.toString('utf16le', start, end);
     return hashOf(name) === chunk.readUInt16LE(offset + 4) ? name : null;
   };

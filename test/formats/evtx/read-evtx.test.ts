@@ -244,4 +244,13 @@ describe('a damaged EVTX file', () => {
     expect(events.length).to.equal(0);
     expect(losses[0]).to.include('a chunk expands to more than any log writes');
   });
+
+  it('does not follow a template that contains itself', async () => {
+    // After the chunk's header, the record's, the fragment's, and the use of the template.
+    const definition = 512 + 24 + 4 + 10;
+    const template = eventTree(7, 'Test/Log', { kind: 'instance', offset: definition });
+    const { events, losses } = await read(fileOf([chunkOf([{ number: 1, template, values: [] }])]));
+    expect(events).to.deep.equal([]);
+    expect(losses).to.deep.equal(['unparsed 1 EVTX record: templates are nested too deep, for example: record 1']);
+  });
 });
