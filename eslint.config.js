@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'reports'] },
+  { ignores: ['node_modules', 'dist', 'lib', 'reports'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
