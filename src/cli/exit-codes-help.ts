@@ -8,6 +8,9 @@ Exit codes, the first that applies:
 Examples:
   tocsin run                                 drill the main scenario on the best driver here
   tocsin run scenarios/t1583-003.yaml --driver namespace
+  tocsin replay reports/RUN                  judge a recorded run again, no lab
+  tocsin run --baseline reports/baseline.json
+                                             say what got worse, and what may have caused it
   tocsin check                               every problem of every content file, in one pass
   tocsin cleanup                             end what a killed run left behind
 `;

@@ -32,7 +32,7 @@ describe('the documentation', () => {
     if (commands.length === 0) continue;
 
     it(`says of its commands what they do: ${page}`, async function () {
-      this.timeout(120_000);
+      this.timeout(280_000);
       if (commands.some(({ needsLab }) => needsLab)) await requireLab(this, createNamespaceDriver({}));
       const folder = await createProject();
       try {
