@@ -32,37 +32,49 @@ export const createInterpreter = (compiled: Compiled = createCompiled()): Interp
         : matchValue(matcher, readField(fields, item.field), fields, compiled);
     return (item.all ? item.matchers.every(test) : item.matchers.some(test)) !== item.negated;
   };
-  const matchSearch = (node: SearchNode, fields: Fields): boolean => {
-    if (node.kind === 'item') return matchItem(node.item, fields);
-    return node.kind === 'and'
-      ? node.of.every((one) => matchSearch(one, fields))
-      : node.of.some((one) => matchSearch(one, fields));
+  return {
+    match: (rule, { fields }) => matchRule(rule, (item) => matchItem(item, fields)),
+    explain: (rule, { fields }) => {
+      const items = rule.selections.flatMap(({ search }) => itemsOf(search));
+      const known = new Map(items.map((item) => [item, matchItem(item, fields)]));
+      const holds = (item: DetectionItem): boolean => known.get(item) === true;
+      return {
+        matched: matchRule(rule, holds),
+        selections: rule.selections.map(({ name, search }) => ({
+          name,
+          matched: matchSearch(search, holds),
+          items: itemsOf(search).map((item) => ({ item, matched: holds(item) })),
+        })),
+      };
+    },
   };
-  const matchCondition = (node: ConditionNode, rule: SigmaRule, fields: Fields): boolean => {
+};
+
+type Holds = (item: DetectionItem) => boolean;
+
+const matchRule = (rule: SigmaRule, holds: Holds): boolean => {
+  const matchCondition = (node: ConditionNode): boolean => {
     switch (node.kind) {
       case 'and':
-        return node.of.every((one) => matchCondition(one, rule, fields));
+        return node.of.every(matchCondition);
       case 'or':
-        return node.of.some((one) => matchCondition(one, rule, fields));
+        return node.of.some(matchCondition);
       case 'not':
-        return !matchCondition(node.of, rule, fields);
+        return !matchCondition(node.of);
       case 'selection': {
         const selection = rule.selections.find(({ name }) => name === node.name);
-        return selection !== undefined && matchSearch(selection.search, fields);
+        return selection !== undefined && matchSearch(selection.search, holds);
       }
     }
   };
-  return {
-    match: (rule, { fields }) => matchCondition(rule.condition, rule, fields),
-    explain: (rule, { fields }) => ({
-      matched: matchCondition(rule.condition, rule, fields),
-      selections: rule.selections.map(({ name, search }) => ({
-        name,
-        matched: matchSearch(search, fields),
-        items: itemsOf(search).map((item) => ({ item, matched: matchItem(item, fields) })),
-      })),
-    }),
-  };
+  return matchCondition(rule.condition);
+};
+
+const matchSearch = (node: SearchNode, holds: Holds): boolean => {
+  if (node.kind === 'item') return holds(node.item);
+  return node.kind === 'and'
+    ? node.of.every((one) => matchSearch(one, holds))
+    : node.of.some((one) => matchSearch(one, holds));
 };
 
 /** Every item of a selection, in the order of its text. */

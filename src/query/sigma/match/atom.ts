@@ -58,7 +58,8 @@ const indexOf = (matcher: Atom['matcher']): AtomIndex | null => {
   );
 };
 
-const longestIndexed = 16;
+// Enough to tell texts apart; more would only make the tables larger than the processor's cache.
+const longestIndexed = 10;
 
 const partIndex = (text: string | null): AtomIndex | null =>
   text === null || text === '' ? null : { kind: 'part', text: text.slice(0, longestIndexed) };

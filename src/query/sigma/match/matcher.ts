@@ -8,7 +8,7 @@ import type { SigmaRule } from '../rule/rule.ts';
 import type { RegexTest } from './atom.ts';
 import type { SigmaHit } from './hit.ts';
 import { compilePattern } from './test-pattern.ts';
-import { createRoute, type Route, type RouteSize } from './route.ts';
+import { createRoute, type Route, type RouteOptions, type RouteSize } from './route.ts';
 
 /** Matches a stream of events against many rules at once. */
 export interface SigmaMatcher {
@@ -21,14 +21,12 @@ export interface SigmaMatcher {
   routes(): readonly (RouteSize & { readonly rules: number; readonly source: LogSource })[];
 }
 
-export interface MatcherOptions {
-  /** Whether values that repeat are remembered. Default true. */
-  readonly caching?: boolean;
-}
+/** Caches are on, and the trial is of 200 events, unless said otherwise. */
+export type MatcherOptions = Partial<RouteOptions>;
 
 export const createSigmaMatcher = (
   rules: readonly SigmaRule[],
-  { caching = true }: MatcherOptions = {},
+  { caching = true, trial = 200 }: MatcherOptions = {},
 ): SigmaMatcher => {
   // An expression that takes its time elsewhere must not stall the explanation of a hit either.
   const regex = createRegexTests();
@@ -56,7 +54,7 @@ export const createSigmaMatcher = (
       .join(' ');
     const known = byRules.get(key);
     if (known !== undefined) return known;
-    const route = createRoute(meant, regex, compiled, caching);
+    const route = createRoute(meant, regex, compiled, { caching, trial });
     byRules.set(key, route);
     made.push({ route, source });
     return route;
@@ -101,7 +99,7 @@ export const createSigmaMatcher = (
           });
     },
     neverApplicable: () => rules.filter((rule) => !applicable.has(rule)),
-    routes: () => made.map(({ route, source }) => ({ ...route.size, rules: route.rules.length, source })),
+    routes: () => made.map(({ route, source }) => ({ ...route.size(), rules: route.rules.length, source })),
   };
 };
 

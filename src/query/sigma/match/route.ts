@@ -4,9 +4,9 @@ import { matchValue, type Fields } from '../interpret/match-value.ts';
 import { isList, readField } from '../interpret/read-field.ts';
 import type { SigmaRule } from '../rule/rule.ts';
 import { createAtom, type Atom, type RegexTest } from './atom.ts';
-import { createFieldIndex, type FieldIndex } from './field-index.ts';
+import type { FieldIndex } from './field-index.ts';
+import { createRouteIndex, type RouteIndex } from './route-index.ts';
 import { treeOf, type Intern, type Tree } from './tree.ts';
-import { triggersOf } from './triggers.ts';
 
 /** A rule of a route, and the names its fields have there. */
 export interface RoutedRule {
@@ -19,7 +19,7 @@ export interface Route {
   /** Numbers, among the route's rules, of those that match. The list is reused by the next call. */
   match(fields: Fields): readonly number[];
   readonly rules: readonly RoutedRule[];
-  readonly size: RouteSize;
+  size(): RouteSize;
 }
 
 export interface RouteSize {
@@ -30,24 +30,20 @@ export interface RouteSize {
   readonly unindexed: number;
 }
 
-interface Slot {
-  readonly field: string;
-  readonly index: FieldIndex | null;
+export interface RouteOptions {
+  /** Whether values that repeat are remembered. */
+  readonly caching: boolean;
+  /** Events that every rule is tried on: an index made after them knows what is common, and small files need none. */
+  readonly trial: number;
 }
 
 export const createRoute = (
   rules: readonly RoutedRule[],
   regex: RegexTest,
   compiled: Compiled,
-  caching: boolean,
+  { caching, trial }: RouteOptions,
 ): Route => {
   const { atoms, trees } = internAll(rules, regex);
-  const triggers = trees.map((tree) => triggersOf(tree, atoms));
-  const rulesOf: number[][] = atoms.map(() => []);
-  for (const [rule, ids] of triggers.entries()) for (const id of ids ?? []) rulesOf[id]?.push(rule);
-  const always = triggers.flatMap((ids, rule) => (ids === null ? [rule] : []));
-  const isIndexed = Uint8Array.from(rulesOf, (list) => (list.length > 0 ? 1 : 0));
-
   // What is known of the event at hand; a stamp makes forgetting free.
   let stamp = 0;
   let fields: Fields = {};
@@ -76,59 +72,62 @@ export const createRoute = (
     known[id] = stamp;
     const atom = atoms[id];
     // An index finds all that hold, so that what it has not found does not.
-    const value = isIndexed[id] === 0 && atom !== undefined && compute(atom);
+    const value = index?.covers(id) !== true && atom !== undefined && compute(atom);
     truth[id] = value ? 1 : 0;
     return value;
   };
-
-  const indexed = atoms.filter(({ id }) => isIndexed[id] === 1);
-  const keywordIndex = indexFor(indexed.filter(({ field }) => field === null));
-  const slots: readonly Slot[] = [...new Set(indexed.flatMap(({ field }) => (field === null ? [] : [field])))].map(
-    (field) => ({
-      field,
-      index: indexFor(indexed.filter((atom) => atom.field === field)),
-    }),
-  );
-
-  function indexFor(of: readonly Atom[]): FieldIndex | null {
-    return of.length === 0 ? null : createFieldIndex(of, holdsScalar, caching);
-  }
 
   const note = (found: readonly number[]): void => {
     for (const id of found) {
       known[id] = stamp;
       truth[id] = 1;
-      for (const rule of rulesOf[id] ?? []) {
+      for (const rule of index?.rulesOf[id] ?? []) {
         if (queued[rule] === stamp) continue;
         queued[rule] = stamp;
         candidates.push(rule);
       }
     }
   };
-  const probe = (index: FieldIndex | null, value: LogValue | undefined): void => {
-    if (index === null || value === undefined || value === null) return;
-    if (isList(value)) for (const one of value) note(index.probe(one));
-    else note(index.probe(value));
+  const probe = (of: FieldIndex, value: LogValue | undefined): void => {
+    if (value === undefined || value === null) return;
+    if (isList(value)) for (const one of value) note(of.probe(one));
+    else note(of.probe(value));
   };
   const tests = trees.map((tree) => compileTree(tree, holds));
+  const everyRule = rules.map((_, rule) => rule);
+  let sample: Fields[] = [];
+  let index: RouteIndex | null = null;
+
+  /** How often each atom holds in the sample: what is common finds nothing. */
+  const build = (): RouteIndex => {
+    const common = atoms.map(() => 0);
+    for (const event of sample) {
+      fields = event;
+      for (const atom of atoms) if (atom.index !== null && compute(atom)) common[atom.id] = (common[atom.id] ?? 0) + 1;
+    }
+    const shares = common.map((count) => count / sample.length);
+    sample = [];
+    return createRouteIndex(atoms, trees, shares, holdsScalar, caching);
+  };
+  const findCandidates = (event: Fields, known: RouteIndex): readonly number[] => {
+    candidates.length = 0;
+    for (const { field, index: of } of known.slots) probe(of, readField(event, field));
+    if (known.keywords !== null) for (const name in event) probe(known.keywords, event[name]);
+    for (const rule of known.always) candidates.push(rule);
+    return candidates;
+  };
 
   return {
     rules,
-    size: {
-      atoms: atoms.length,
-      indexed: indexed.length,
-      states: slots.reduce((sum, { index }) => sum + (index?.states ?? 0), keywordIndex?.states ?? 0),
-      unindexed: always.length,
-    },
+    size: () => ({ atoms: atoms.length, ...(index?.size ?? { indexed: 0, states: 0, unindexed: rules.length }) }),
     match: (event) => {
+      if (index === null && sample.push(event) > trial) index = build();
       stamp++;
       fields = event;
-      candidates.length = 0;
       hits.length = 0;
-      for (const { field, index } of slots) probe(index, readField(event, field));
-      if (keywordIndex !== null) for (const name in event) probe(keywordIndex, event[name]);
-      for (const rule of always) candidates.push(rule);
-      for (const rule of candidates) if (tests[rule]?.() === true) hits.push(rule);
+      for (const rule of index === null ? everyRule : findCandidates(event, index)) {
+        if (tests[rule]?.() === true) hits.push(rule);
+      }
       return hits;
     },
   };

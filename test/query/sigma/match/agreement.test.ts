@@ -136,7 +136,10 @@ const value: fc.Arbitrary<LogValue> = fc.oneof(
 const event = fc.record({ A: value, B: value, C: value }, { requiredKeys: [] });
 
 describe('the streaming matcher', () => {
-  for (const caching of [true, false]) {
+  for (const [caching, trial] of [
+    [true, 0],
+    [false, 2],
+  ] as const) {
     it(`finds exactly what the plain interpreter finds, with value caches ${caching ? 'on' : 'off'}`, function () {
       this.timeout(60_000);
       let hits = 0;
@@ -150,7 +153,7 @@ describe('the streaming matcher', () => {
             );
             const { rules, refused } = loadSigma(texts.map((one, n) => ({ file: `${n}.yml`, text: one })));
             expect(refused.flatMap(({ reasons }) => reasons.map(({ message }) => message))).to.deep.equal([]);
-            const matcher = createSigmaMatcher(rules, { caching });
+            const matcher = createSigmaMatcher(rules, { caching, trial });
             const interpreter = createInterpreter();
             for (const fields of events) {
               const one = eventOf(fields);
