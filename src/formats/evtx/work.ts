@@ -17,4 +17,4 @@ export class Work {
   }
 }
 
-export const stepsOfChunk = 2_000_000;
+export const stepsOfChunk = 500_000;

@@ -21,7 +21,7 @@ export const flattenInto = (fields: Fields, object: JsonObject, prefix: string, 
 
 const addValue = (fields: Fields, name: string, value: unknown, depth: number): void => {
   if (isScalar(value)) addField(fields, name, value);
-  else if (depth >= deepest) addField(fields, name, JSON.stringify(value));
+  else if (depth >= deepest) addField(fields, name, textOfDeep(value));
   else if (Array.isArray(value)) addItems(fields, name, value, depth);
   else if (isObject(value)) flattenInto(fields, value, `${name}.`, depth + 1);
 };
@@ -32,3 +32,12 @@ const addItems = (fields: Fields, name: string, items: readonly unknown[], depth
 };
 
 const isScalar = (value: unknown): value is LogScalar => value === null || typeof value !== 'object';
+
+const textOfDeep = (value: unknown): string => {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return '(nested too deep to be shown)';
+    throw error;
+  }
+};

@@ -17,7 +17,9 @@ export const parseJson = (text: string): ParsedJson => {
     const value: unknown = longNumber.test(text) ? JSON.parse(text, keepDigits as never) : JSON.parse(text);
     return { ok: true, value };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { ok: false, reason: 'not JSON' };
+    if (error instanceof SyntaxError) return { ok: false, reason: 'not JSON' };
+    // A million brackets in one another take more stack than there is.
+    if (error instanceof RangeError) return { ok: false, reason: 'JSON nested too deep' };
+    throw error;
   }
 };

@@ -65,10 +65,18 @@ describe('a log of JSON objects', () => {
     ]);
   });
 
-  it('nests no deeper than it can be read', async () => {
-    const deep = `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`;
-    const { events } = await readLog(readNdjson, deep);
-    expect(Object.keys(events[0]?.fields ?? {}).length).to.equal(1);
+  it('survives brackets a million deep', async () => {
+    for (const [open, close] of [
+      ['{"a":', '}'],
+      ['[', ']'],
+      ['{"data":[', ']}'],
+      ['{"a":1234567890123456789,"b":', '}'],
+    ] as const) {
+      for (const depth of [40, 3000, 500_000]) {
+        const { events, losses } = await readLog(readNdjson, `${open.repeat(depth)}{}${close.repeat(depth)}`);
+        expect(events.length + losses.length, `${open} ${depth}`).to.equal(1);
+      }
+    }
   });
 
   it('takes its time from where it says it most exactly', async () => {
