@@ -7,6 +7,7 @@ import type { Place, TextOrigin } from '../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../model/table.ts';
 import type { NearRow } from '../model/verdict.ts';
 import type { Plan } from './plan/plan.ts';
+import type { SumoDialect } from './sumo/dialect.ts';
 
 /** A table that has data: what it is called, and the SQL that reads it (columns by name, in the order of `info`). */
 export interface Relation {
@@ -26,6 +27,8 @@ export interface EngineOptions {
   readonly relations: ReadonlyMap<string, Relation>;
   /** Tables that a query may name without data: they are empty. A relation of the same name wins. */
   readonly catalog: readonly TableInfo[];
+  /** How to read what Sumo's documentation leaves open; `defaultDialect` where it says nothing. */
+  readonly sumo?: Partial<SumoDialect>;
 }
 
 /** One engine for every language: text → plan → SQL → rows, with counts on the way. */

@@ -1,13 +1,16 @@
 import type { Language } from '../model/detection.ts';
+import type { Parsed } from '../model/diagnostic.ts';
 import type { TextOrigin } from '../model/place.ts';
 import type { TableInfo } from '../model/table.ts';
 import type { ClauseCount, Compiled, CompiledQuery, Engine, EngineOptions, RunOptions } from './engine.ts';
 import { compileKql, type KnownTables } from './kql/compile.ts';
+import { compileSumo } from './sumo/compile.ts';
+import { defaultDialect, type SumoDialect } from './sumo/dialect.ts';
 import { loadKusto } from './kql/kusto.ts';
 import { lazily } from './kql/scope.ts';
 import { clausesOf } from './plan/clauses.ts';
 import { lookbacksOf } from './plan/lookbacks.ts';
-import { createLocator } from './plan/place-of.ts';
+import { createLocator, type QueryText } from './plan/place-of.ts';
 import { resultColumns, tablesOf, type Plan } from './plan/plan.ts';
 import { toCell } from './run/cells.ts';
 import { createExecutor } from './run/execute.ts';
@@ -22,8 +25,9 @@ import { ticksOfMicros } from './values/ticks.ts';
 const kusto = lazily(loadKusto);
 
 /** Opens an engine over a database and what is known of its tables. */
-export const openEngine = ({ database, relations, catalog }: EngineOptions): Engine => {
+export const openEngine = ({ database, relations, catalog, sumo }: EngineOptions): Engine => {
   const executor = createExecutor(database);
+  const dialect = { ...defaultDialect, ...sumo };
   const tables = new Map<string, TableInfo>([
     ...catalog.map((info) => [info.name, info] as const),
     ...[...relations].map(([name, { info }]) => [name, info] as const),
@@ -47,11 +51,11 @@ export const openEngine = ({ database, relations, catalog }: EngineOptions): Eng
         compile(query.language, text, query.origin, {
           all: new Map([...tables, ...more.map((info) => [info.name, info] as const)]),
           filled,
-        }),
+        }, dialect),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   return {
-    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled }),
+    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled }, dialect),
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
       const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);
@@ -99,12 +103,25 @@ const lastOf = (steps: readonly Step[]): Step => {
   return last;
 };
 
-const compile = (language: Language, text: string, origin: TextOrigin, tables: KnownTables): Compiled => {
-  if (language !== 'kql') {
+const planOf = (
+  language: 'kql' | 'sumo',
+  query: QueryText,
+  tables: KnownTables,
+  dialect: SumoDialect,
+): Parsed<Plan> => (language === 'kql' ? compileKql(kusto(), query, tables) : compileSumo(query, tables.all, dialect));
+
+const compile = (
+  language: Language,
+  text: string,
+  origin: TextOrigin,
+  tables: KnownTables,
+  dialect: SumoDialect,
+): Compiled => {
+  if (language === 'sigma') {
     const message = `No compiler for ${language} yet.`;
     return { ok: false, diagnostics: [{ code: `${language}/unsupported`, severity: 'error', message, place: origin }] };
   }
-  const compiled = compileKql(kusto(), { text, origin }, tables);
+  const compiled = planOf(language, { text, origin }, tables, dialect);
   if (!compiled.ok) return compiled;
   const plan: Plan = compiled.value;
   const lookbacks = lookbacksOf(plan);

@@ -27,12 +27,15 @@ export type Stage =
   | SortStage
   | LimitStage
   | DistinctStage
-  | ExpandStage;
+  | ExpandStage
+  | ScanStage;
 
 /** A base table; `output` names are the table's own columns. */
 export interface TableStage extends StageBase {
   readonly kind: 'table';
   readonly table: string;
+  /** Whether a text may be null, as where a language tells null from the empty text; else null texts are empty ones. */
+  readonly nullText?: boolean;
 }
 
 /** Rows written in the query; expressions hold no columns. */
@@ -172,6 +175,22 @@ export interface ExpandStage extends StageBase {
   /** Column that takes the element's index, from 0. */
   readonly index: Column | null;
   readonly limit: Expr | null;
+}
+
+/** Rows in their order, each seeing what the last row that matched left behind (`scan` with one step). */
+export interface ScanStage extends StageBase {
+  readonly kind: 'scan';
+  readonly input: string;
+  /** The input's columns. */
+  readonly columns: readonly Column[];
+  /** Columns that the step computes, with what they hold before anything matched. */
+  readonly declared: readonly Computed[];
+  /** For columns of the input and declared ones, how the last matching row's value is named. */
+  readonly state: readonly { readonly of: string; readonly column: Column }[];
+  readonly condition: Expr;
+  readonly assignments: readonly Computed[];
+  /** Takes the number of the sequence that a row belongs to. */
+  readonly match: Column | null;
 }
 
 /** Ids of the stages that a stage reads its rows from, left before right. */

@@ -13,10 +13,15 @@ export interface TableSource {
 }
 
 /** A column of a product's table as the query languages hold it. */
-const held = (name: string, type: ColumnInfo['type'], datetimes: TableSource['datetimes']): string => {
+const held = (
+  name: string,
+  type: ColumnInfo['type'],
+  datetimes: TableSource['datetimes'],
+  nullText: boolean,
+): string => {
   switch (type) {
     case 'string':
-      return `coalesce(${name}, '')`;
+      return nullText ? name : `coalesce(${name}, '')`;
     case 'datetime':
       return datetimes === 'ticks' ? name : `(epoch_us(${name}) * 10 + 621355968000000000)`;
     case 'dynamic':
@@ -43,7 +48,7 @@ export const renderTable = (
   const names = source.columns.map((_, index) => `x${index}`);
   const columns = wanted.map(({ id, name, type }) => {
     const index = source.columns.findIndex((column) => column.name === name);
-    return `${source.held === true ? `x${index}` : held(`x${index}`, type, source.datetimes)} AS ${id}`;
+    return `${source.held === true ? `x${index}` : held(`x${index}`, type, source.datetimes, stage.nullText === true)} AS ${id}`;
   });
   return `SELECT ${columns.join(', ') || '1 AS nothing'} FROM ${source.sql} AS t(${names.join(', ')})`;
 };

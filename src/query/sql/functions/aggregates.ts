@@ -2,6 +2,7 @@ import type { Aggregate } from '../../plan/stage.ts';
 import { coerce, toDynamic } from '../coerce.ts';
 import type { Arg, SqlContext } from '../function-table.ts';
 import { wrapLong } from './arithmetic.ts';
+import { sumoAggregates } from './sumo-aggregates.ts';
 import { distinctElements, flatElements, mergeBags, weightedRank } from './aggregate-rows.ts';
 
 /** An aggregate as SQL. `where` holds the conditions of the rows it looks at. */
@@ -224,6 +225,7 @@ const aggregates: Readonly<Record<string, RenderAggregate>> = {
   make_set_if: conditional(makeSet, 1),
   make_bag: makeBag,
   make_bag_if: conditional(makeBag, 1),
+  ...sumoAggregates,
 };
 
 export const aggregateOf = (name: string): RenderAggregate | undefined =>

@@ -20,6 +20,7 @@ import { membershipFunctions } from './membership.ts';
 import { numericFunctions } from './numeric.ts';
 import { stringFunctions } from './string.ts';
 import { stringMatchFunctions } from './string-match.ts';
+import { sumoFunctions } from './sumo.ts';
 
 const functions: FunctionTable = {
   ...arrayRowFunctions,
@@ -43,6 +44,7 @@ const functions: FunctionTable = {
   ...numericFunctions,
   ...stringFunctions,
   ...stringMatchFunctions,
+  ...sumoFunctions,
 };
 
 export const functionOf = (name: string): SqlFunction | undefined =>

@@ -1,10 +1,12 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import type { SqlContext } from '../function-table.ts';
 import type { RowFunction } from '../row-function.ts';
-import { translatePattern } from './regex.ts';
 
 /** Java's expressions that RE2 does not know: looking around, backreferences, possessive and atomic groups. */
 const beyondRe2 = /\(\?(?:[=!>]|<[=!])|\\[1-9]|\\k<|[*+?}]\+|\\Z|\\G/;
+
+/** RE2 spells named groups otherwise; classes such as `\\d` are ASCII in both. */
+const translatePattern = (pattern: string): string => pattern.replaceAll(/\(\?<(?![=!])/g, '(?P<');
 
 const isRe2 = (pattern: string): boolean => !beyondRe2.test(pattern.replaceAll(/\[(?:\\.|[^\]\\])*\]/gs, '[x]'));
 
@@ -74,9 +76,12 @@ export const matchesSql = (text: string, pattern: string, context: SqlContext): 
     ? `regexp_matches(${text}, ${sqlString(translatePattern(pattern))})`
     : context.rowFunction(testRow, [text, sqlString(pattern)]);
 
+/** DuckDB takes no group beyond it. */
+const mostGroups = 9;
+
 /** A group of the first match; null where nothing matches. */
 export const extractSql = (text: string, pattern: string, group: number, context: SqlContext): string =>
-  isRe2(pattern)
+  isRe2(pattern) && group <= mostGroups
     ? `CASE WHEN ${matchesSql(text, pattern, context)} THEN regexp_extract(${text}, ${sqlString(translatePattern(pattern))}, ${group}) END`
     : context.rowFunction(extractRow, [text, sqlString(pattern), String(group)]);
 

@@ -7,6 +7,8 @@ import { asText, asType } from './sumo-values.ts';
 /** A function of Sumo's in TypeScript. */
 export interface SumoRowSpec {
   readonly params: readonly ScalarType[];
+  /** How many of them must be given; the others come as null. All by default. */
+  readonly required?: number;
   /** Further arguments come as one JSON array of texts, the last parameter. */
   readonly rest?: boolean;
   readonly result: ScalarType;
@@ -17,9 +19,9 @@ export interface SumoRowSpec {
 
 const implement = (name: string, spec: SumoRowSpec): RowFunction => {
   const compute = spec.compute as (...args: RowValue[]) => RowValue;
-  const required = spec.params.length;
+  const required = spec.required ?? spec.params.length;
   return {
-    name: `sumo_${name}`,
+    name: `sumo_${name.replaceAll('-', '_')}`,
     params: spec.rest === true ? [...spec.params, 'string'] : spec.params,
     result: spec.result,
     compute: (...args) => (args.slice(0, required).includes(null) ? (spec.onNull ?? null) : compute(...args)),

@@ -1,0 +1,27 @@
+/**
+ * What Sumo's documentation leaves open. Each choice is named, so that a verdict that hangs on one can say so, and a service that turns
+ * out to behave otherwise is one option away.
+ */
+export interface SumoDialect {
+  /** Vendor queries write `as Provider` and then use `provider`, and the search job API gives names in lower case. */
+  readonly fieldNames: 'ignore-case' | 'exact-case';
+  /**
+   * A comparison with null. Cloud SIEM's rule syntax documents false for it and true for `!` of it; the log search pages say nothing.
+   * `unknown` is SQL's reading: neither the comparison nor its negation holds.
+   */
+  readonly nullComparison: 'false' | 'unknown';
+  /** Whether `matches /x/` looks for x anywhere: vendor queries write `_raw matches /(?i)error/`. */
+  readonly regexMatch: 'find' | 'whole';
+  /** The deviation of a sample divides by n - 1. The page of `stddev` names neither. */
+  readonly deviation: 'sample' | 'population';
+  /** What a dashboard's `{{variable}}` stands for where nothing gives it a value: everything. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export const defaultDialect: SumoDialect = {
+  fieldNames: 'ignore-case',
+  nullComparison: 'false',
+  regexMatch: 'find',
+  deviation: 'sample',
+  parameters: {},
+};

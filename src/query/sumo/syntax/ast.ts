@@ -1,0 +1,119 @@
+import type { Span } from '../../plan/span.ts';
+
+/** A query as it is written: which messages, and what is done with them one step after the other. */
+export interface SumoQuery {
+  readonly scope: ScopeExpr | null;
+  readonly stages: readonly SumoStage[];
+}
+
+interface Node {
+  readonly span: Span;
+}
+
+export type ScopeExpr =
+  | (Node & { readonly kind: 'and' | 'or'; readonly parts: readonly ScopeExpr[] })
+  | (Node & { readonly kind: 'not'; readonly part: ScopeExpr })
+  /** Words of the message; `*` stands for any characters. */
+  | (Node & { readonly kind: 'keyword'; readonly text: string; readonly quoted: boolean })
+  | (Node & { readonly kind: 'metadata'; readonly field: string; readonly operator: string; readonly value: string })
+  | (Node & { readonly kind: 'subquery' });
+
+export type SumoExpr =
+  | (Node & { readonly kind: 'text'; readonly value: string })
+  | (Node & { readonly kind: 'number'; readonly value: string; readonly real: boolean })
+  | (Node & { readonly kind: 'regex'; readonly pattern: string })
+  | (Node & { readonly kind: 'null' })
+  | (Node & { readonly kind: 'truth'; readonly value: boolean })
+  | (Node & { readonly kind: 'field'; readonly name: string })
+  | (Node & { readonly kind: 'parameter'; readonly name: string })
+  | (Node & { readonly kind: 'call'; readonly name: string; readonly args: readonly SumoExpr[] })
+  | (Node & { readonly kind: 'not' | 'negate'; readonly operand: SumoExpr })
+  | (Node & {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: SumoExpr;
+      readonly right: SumoExpr;
+    })
+  | (Node & {
+      readonly kind: 'in';
+      readonly value: SumoExpr;
+      readonly items: readonly SumoExpr[];
+      readonly negated: boolean;
+    })
+  | (Node & { readonly kind: 'subquery' })
+  | (Node & {
+      readonly kind: 'conditional';
+      readonly condition: SumoExpr;
+      readonly yes: SumoExpr;
+      readonly no: SumoExpr;
+    });
+
+export type BinaryOperator =
+  'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | 'matches' | '+' | '-' | '*' | '/' | '%';
+
+export interface Alias extends Node {
+  readonly name: string;
+}
+
+/** `sum(bytes) as total`. */
+export interface AggregateCall extends Node {
+  readonly name: string;
+  readonly args: readonly SumoExpr[];
+  readonly alias: Alias | null;
+}
+
+export interface SortItem extends Node {
+  readonly expr: SumoExpr;
+  readonly descending: boolean;
+}
+
+/** What a parse operator takes from where, and whether rows without it stay. */
+interface Extraction extends Node {
+  readonly field: SumoExpr | null;
+  readonly nodrop: boolean;
+}
+
+export interface Extracted extends Node {
+  /** A position from 1, or a key. */
+  readonly from: string;
+  readonly alias: Alias;
+}
+
+export type SumoStage =
+  | (Node & { readonly kind: 'where'; readonly condition: SumoExpr })
+  | (Node & { readonly kind: 'expression'; readonly expr: SumoExpr; readonly alias: Alias | null })
+  | (Node & { readonly kind: 'aggregate'; readonly calls: readonly AggregateCall[]; readonly keys: readonly Alias[] })
+  | (Node & { readonly kind: 'timeslice'; readonly millis: number | null; readonly alias: Alias | null })
+  | (Node & { readonly kind: 'sort'; readonly items: readonly SortItem[] })
+  | (Node & { readonly kind: 'limit'; readonly count: number })
+  | (Node & {
+      readonly kind: 'top';
+      readonly count: number;
+      readonly keys: readonly Alias[];
+      readonly by: readonly SortItem[];
+    })
+  | (Node & { readonly kind: 'dedup'; readonly count: number; readonly keys: readonly Alias[] })
+  | (Node & { readonly kind: 'fields'; readonly drop: boolean; readonly names: readonly Alias[] })
+  | (Node & { readonly kind: 'withtime'; readonly field: Alias })
+  | (Extraction & { readonly kind: 'parse-anchor'; readonly pattern: string; readonly aliases: readonly Alias[] })
+  | (Extraction & {
+      readonly kind: 'parse-regex';
+      readonly pattern: string;
+      readonly multi: boolean;
+      readonly aliases: readonly Alias[];
+    })
+  | (Extraction & { readonly kind: 'json'; readonly paths: readonly Extracted[]; readonly auto: boolean })
+  | (Extraction & {
+      readonly kind: 'csv' | 'split';
+      readonly items: readonly Extracted[];
+      readonly options: DelimiterOptions;
+    })
+  | (Extraction & { readonly kind: 'keyvalue'; readonly keys: readonly Extracted[]; readonly pattern: string | null })
+  | (Node & { readonly kind: 'other'; readonly operator: string });
+
+/** How a delimited text is written. */
+export interface DelimiterOptions {
+  readonly delim: string;
+  readonly escape: string;
+  readonly quote: string;
+}
