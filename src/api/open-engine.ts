@@ -53,8 +53,8 @@ export const openEngine = async (settings: EngineSettings = {}): Promise<QueryEn
   const session = createSession(database, catalog);
   const run = { now, ...(settings.timeLimit === undefined ? {} : { timeLimit: settings.timeLimit }) };
   return {
-    load: (table, data, { columns } = {}) =>
-      session.load(table, typeof data === 'string' ? openRows(data) : rowsOfArray(data, columns), columns),
+    load: async (table, data, { columns } = {}) =>
+      await session.load(table, typeof data === 'string' ? openRows(data) : rowsOfArray(data, columns), columns),
     query: (language, text) => session.query(language, text, origin, run),
     explain: (language, text) => explainQuery(session, language, text, origin, run),
     close: () => {

@@ -11,14 +11,15 @@ export interface DataOptions {
   readonly data: readonly DataFile[];
 }
 
-const pair = /^(['"]?)([\w.-]+)\1=(.+)$/s;
+// The address of an externaldata may stand for a table's name, so that the file's name begins at the last equals sign.
+const pair = /^([^\s|]+)=([^=]+)$/;
 
 /** `TABLE=FILE…`. `--data` takes all that follows it: a query that stands behind it is told by not being such a pair. */
 export const parseDataOptions = (text: string | undefined, given: readonly string[]): DataOptions => {
   const data: DataFile[] = [];
   const rest: string[] = text === undefined ? [] : [text];
   for (const option of given) {
-    const [, , table, file] = pair.exec(option) ?? [];
+    const [, table, file] = pair.exec(option) ?? [];
     if (table !== undefined && file !== undefined) data.push({ table, file });
     else rest.push(option);
   }
