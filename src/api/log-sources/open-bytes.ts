@@ -15,26 +15,35 @@ export interface LogBytes {
   read(losses: LogLosses, onProgress: (bytes: number) => void): AsyncIterable<Buffer>;
 }
 
-export const openBytes = async (path: string): Promise<LogBytes> => {
-  const raw = await readHead(path);
-  const isPacked = raw[0] === 0x1f && raw[1] === 0x8b;
-  const head = isPacked ? await unpackedHead(path) : raw;
+/** `size` is what the file is thought to have. */
+export const openBytes = async (path: string, size: number): Promise<LogBytes> => {
+  const wanted = Math.min(Math.max(size + 1, headBytes), partBytes);
+  const start = await readStart(path, wanted);
+  const isPacked = start[0] === 0x1f && start[1] === 0x8b;
+  const head = isPacked ? await unpackedHead(path) : start.subarray(0, headBytes);
+  // Folders of samples have thousands of small files: those are read once.
+  const isAll = start.length < wanted && start.length >= size && !isPacked;
   return {
     head,
-    isWhole: head.length < headBytes,
-    read: (losses, onProgress) => readParts(path, isPacked, losses, onProgress),
+    isWhole: isPacked ? head.length < headBytes : isAll && start.length <= headBytes,
+    read: (losses, onProgress) => (isAll ? once(start, onProgress) : readParts(path, isPacked, losses, onProgress)),
   };
 };
 
-const readHead = async (path: string): Promise<Buffer> => {
+const readStart = async (path: string, size: number): Promise<Buffer> => {
   const handle = await open(path);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
 };
+
+async function* once(bytes: Buffer, onProgress: (bytes: number) => void): AsyncGenerator<Buffer> {
+  onProgress(bytes.length);
+  yield await Promise.resolve(bytes);
+}
 
 const unpackedHead = async (path: string): Promise<Buffer> => {
   const parts: Buffer[] = [];

@@ -73,7 +73,7 @@ async function* readFile(
   let reason = file.unreadable;
   let bytesRead = 0;
   let count = 0;
-  const bytes = reason === null ? await openBytes(file.path) : null;
+  const bytes = reason === null ? await openBytes(file.path, file.bytes) : null;
   const recognized = bytes === null ? null : recognize(bytes.head, bytes.isWhole);
   if (recognized?.ok === false) reason = recognized.reason;
   if (bytes !== null && recognized?.ok === true) {
