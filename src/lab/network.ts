@@ -8,6 +8,9 @@ export const gatewayOf = ({ prefix }: Zone): string => {
   return [a, b, c, d + 1].join('.');
 };
 
+/** Whom the hosts of a zone ask for names. */
+export const resolverOf = (zone: Zone): string => zone.resolver ?? gatewayOf(zone);
+
 export const prefixLengthOf = ({ prefix }: Zone): number => ipaddr.IPv4.parseCIDR(prefix)[1];
 
 export const isInZone = (address: string, { prefix }: Zone): boolean =>

@@ -11,6 +11,8 @@ export interface Zone {
   readonly ipType: 'Public' | 'Private';
   readonly asNumber: number | null;
   readonly asOrganization: string | null;
+  /** Address of the host that answers the zone's DNS questions. Without one, hosts ask the zone's gateway, and nobody answers. */
+  readonly resolver?: string | undefined;
 }
 
 /** A real server that the lab runs on a host; its own processes are lab furniture and appear in no product table. */

@@ -30,6 +30,7 @@ const topology = z.strictObject({
       ipType: z.enum(['Public', 'Private']),
       asNumber: z.int().nullable(),
       asOrganization: z.string().nullable(),
+      resolver: z.ipv4().optional(),
     }),
   ),
   hosts: z.array(

@@ -55,7 +55,8 @@ const usedHosts = (topology: Topology, scenario: Scenario): readonly HostSpec[] 
   const used = new Set(
     scenario.variants.flatMap(({ roles, services }) => [...Object.values(roles), ...services.map(({ host }) => host)]),
   );
-  return topology.hosts.filter((host) => used.has(host.name));
+  const resolvers = topology.zones.map(({ resolver }) => resolver);
+  return topology.hosts.filter((host) => used.has(host.name) || resolvers.includes(host.address));
 };
 
 const found = <T>(value: T | undefined, what: string): T => {

@@ -63,8 +63,38 @@ const createZones = (
       return [];
     }
     const { number: asNumber = null, organization: asOrganization = null } = provider ?? {};
-    return [{ name, kind: zone.kind, prefix, ipType, asNumber, asOrganization }];
+    const resolver = resolverOf(name, zone.resolver, yaml, problems);
+    return [{ name, kind: zone.kind, prefix, ipType, asNumber, asOrganization, ...resolver }];
   });
+
+/** The address of the host that a zone names as its resolver: it must be there, and answer. */
+const resolverOf = (
+  zone: string,
+  resolver: string | undefined,
+  yaml: YamlFile<TopologyFile>,
+  problems: Diagnostic[],
+): Pick<Zone, 'resolver'> => {
+  if (resolver === undefined) return {};
+  const path = ['zones', zone, 'resolver'];
+  const { hosts } = yaml.value;
+  const host = Object.hasOwn(hosts, resolver) ? hosts[resolver] : undefined;
+  if (host === undefined) {
+    const hint = suggestionHint(resolver, Object.keys(hosts));
+    problems.push(
+      yaml.problem(path, { code: 'topology/unknown-resolver', message: `there is no host "${resolver}"`, hint }),
+    );
+    return {};
+  }
+  if (!Object.values(host.services).some(({ kind, port }) => kind === 'dns' && port === 53))
+    problems.push(
+      yaml.problem(path, {
+        code: 'topology/resolver-without-dns',
+        message: `host "${resolver}" has no service that answers DNS on port 53`,
+        hint: 'give it one: services: { names: { kind: dns, zones: … } }',
+      }),
+    );
+  return { resolver: host.address };
+};
 
 const createHosts = (yaml: YamlFile<TopologyFile>, problems: Diagnostic[]): readonly HostSpec[] =>
   Object.entries(yaml.value.hosts).map(([name, { services, ...host }]) => {

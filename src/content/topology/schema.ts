@@ -8,6 +8,8 @@ const zoneSchema = z.strictObject({
   provider: z.string().optional(),
   prefix: z.cidrv4().optional(),
   ip_type: z.enum(['Public', 'Private']).optional(),
+  /** The host that answers the zone's DNS questions, with a service of kind `dns`. */
+  resolver: z.string().optional(),
 });
 
 const hostSchema = z.strictObject({

@@ -11,9 +11,23 @@ export const serviceOptions = {
     keepAlive: z.boolean(),
     body: z.string().default('ok\n'),
   }),
+  dns: z.strictObject({
+    kind: z.literal('dns'),
+    address: z.ipv4().default('0.0.0.0'),
+    port: z.int().min(1).max(65_535).default(53),
+    /** Zones that it answers for, separated by blanks. */
+    zones: z.string(),
+    /** A line a record: `NAME [TTL] TYPE DATA`, whole names. */
+    records: z
+      .string()
+      .regex(/^(?:[ \t]*(?:;.*|\S+[ \t]+(?:\d{1,9}[ \t]+)?(?:A|AAAA|CNAME|MX|NS|PTR|TXT)[ \t]+\S.*)?(?:\n|$))*$/)
+      .default(''),
+    /** File of the host that gets a JSON object for every request. */
+    log: z.string().startsWith('/').default('/var/log/dns/queries.ndjson'),
+  }),
 } as const;
 
-const serviceSchema = z.discriminatedUnion('kind', [serviceOptions['http-listener']]);
+const serviceSchema = z.discriminatedUnion('kind', [serviceOptions['http-listener'], serviceOptions.dns]);
 
 /** Services of one host by name: `listener: { kind: http-listener, port: 8443, keepAlive: false }`. */
 export const servicesSchema = z.record(z.string().min(1), serviceSchema);

@@ -4,7 +4,7 @@ import type { AgentConfig } from '../agent/protocol.ts';
 import { agentLauncher, commandLauncher, testCapabilities } from '../host/launcher.ts';
 import { hostNode, hostPrograms } from '../in-host.ts';
 import type { HostLimits } from '../limits.ts';
-import { gatewayOf } from '../network.ts';
+import { resolverOf } from '../network.ts';
 import { straceArguments } from '../trace-set.ts';
 import { agentUser } from './agent-user.ts';
 import { quietNetwork } from './fabric.ts';
@@ -39,7 +39,7 @@ export const hostContainer = (
     CapAdd: agentCapabilities.map((name) => name.toUpperCase()),
     SecurityOpt: ['no-new-privileges'],
     Sysctls: { ...quietNetwork },
-    Dns: [gatewayOf(zone)],
+    Dns: [resolverOf(zone)],
     DnsOptions: ['timeout:1', 'attempts:1'],
     ExtraHosts: [`${spec.name}:${spec.address}`],
     PidsLimit: limits.processes,

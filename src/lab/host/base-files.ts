@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostSpec, Zone } from '../../model/topology.ts';
 import type { HostFile } from '../driver.ts';
-import { gatewayOf } from '../network.ts';
+import { resolverOf } from '../network.ts';
 import { homeOf, loginOf } from './users.ts';
 
 /** What every host is born with: synthetic, and nothing of the machine's own. */
@@ -10,7 +10,7 @@ export const baseFiles = (spec: HostSpec, zone: Zone, runId: string): readonly H
   text('/etc/group', 'root:x:0:\ndaemon:x:1:\nadm:x:4:\ntty:x:5:\nusers:x:100:\nnogroup:x:65534:\n'),
   text('/etc/hostname', `${spec.name}\n`),
   text('/etc/hosts', `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost\n${spec.address}\t${spec.name}\n`),
-  text('/etc/resolv.conf', `nameserver ${gatewayOf(zone)}\noptions timeout:1 attempts:1\n`),
+  text('/etc/resolv.conf', `nameserver ${resolverOf(zone)}\noptions timeout:1 attempts:1\n`),
   text(
     '/etc/nsswitch.conf',
     'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\nprotocols: files\n',
