@@ -1,6 +1,6 @@
 import { driveRoot, hostNode, hostPrograms } from '../model/in-host.ts';
 import { toHostFolder } from './environment-block.ts';
-import { scriptBlockLoggingPolicy } from './os/policy.ts';
+import { loggingPolicy } from './os/policy.ts';
 
 export { windowsEnvironment } from './environment-block.ts';
 export { windowsCommand, type WindowsInvocation } from './start-command.ts';
@@ -15,7 +15,11 @@ export interface DriveFile {
 
 /** Programs of drive C, and the built program of `src/windows` behind each. */
 const programs: Readonly<Record<string, string>> = {
+  'Windows/System32/certutil.exe': 'certutil',
   'Windows/System32/cmd.exe': 'cmd',
+  'Windows/System32/hostname.exe': 'hostname',
+  'Windows/System32/nslookup.exe': 'nslookup',
+  'Windows/System32/whoami.exe': 'whoami',
   'Windows/System32/WindowsPowerShell/v1.0/powershell.exe': 'powershell',
 };
 
@@ -32,8 +36,8 @@ const folders = (user: string): string[] => [
   ...['Program Files', 'Program Files (x86)', 'ProgramData', 'Users/Public', 'Windows/Temp'].map(
     (name) => `${driveRoot}/${name}`,
   ),
-  ...['AppData/Local/Temp', 'AppData/Roaming', 'Desktop', 'Documents', 'Downloads'].map((name) =>
-    toHostFolder(user, name),
+  ...['AppData/Local/Temp', 'AppData/LocalLow/Microsoft', 'AppData/Roaming', 'Desktop', 'Documents', 'Downloads'].map(
+    (name) => toHostFolder(user, name),
   ),
 ];
 
@@ -45,5 +49,5 @@ export const windowsDrive = (user: string): DriveFile[] => [
     content: launcher(program),
     mode: 0o755,
   })),
-  { path: `${driveRoot}/${scriptBlockLoggingPolicy.file}`, content: scriptBlockLoggingPolicy.enabled, mode: 0o644 },
+  { path: `${driveRoot}/${loggingPolicy.file}`, content: loggingPolicy.everything, mode: 0o644 },
 ];

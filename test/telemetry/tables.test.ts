@@ -5,7 +5,10 @@ import { openHub } from '../../src/telemetry/open-hub.ts';
 import { sqlTypes } from '../../src/telemetry/sql-type.ts';
 import { manifest } from '../support/events.ts';
 
-const native = ['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-22', 'Security-4688', 'PowerShell-4104'];
+const native = [
+  ...['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-22'],
+  ...['Security-4688', 'PowerShell-4104', 'DnsClient-3008'],
+];
 const sentinel = [
   'DeviceProcessEvents',
   'DeviceNetworkEvents',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import type { LabEvent } from '../../src/model/event.ts';
 import { at, connection, event, noon, onLinux } from '../support/events.ts';
 import { productRows } from '../support/product-rows.ts';
 import { loadProfile } from '../../src/telemetry/profile.ts';
@@ -146,6 +147,18 @@ describe('Sysmon', () => {
     });
   }
 
+  it('22 has status 9501 for an answer without records', async () => {
+    const [row] = await productRows('Sysmon-22', [
+      event({ 'event.action': 'dns-query', 'dns.response_code': 'NOERROR', 'dns.answers': '[]' }),
+    ]);
+    expect(row).to.include({ QueryStatus: '9501', QueryResults: '-' });
+  });
+
+  it('22 knows nothing of what nslookup asks', async () => {
+    const asked = event({ 'event.action': 'dns-query', 'process.name': 'nslookup.exe' });
+    expect(await productRows('Sysmon-22', [asked])).to.deep.equal([]);
+  });
+
   it('writes times with milliseconds, cut and not rounded, and midnight in full', async () => {
     const rows = await productRows('Sysmon-5', [
       event({ 'event.action': 'process-end', '@timestamp': at('2026-11-20T23:59:59.999999Z'), 'event.id': 'a' }),
@@ -227,5 +240,25 @@ describe('the logs of Windows', () => {
     const events = actions.map((action) => event({ ...onLinux, 'event.action': action, '@timestamp': noon }));
     for (const table of ['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-22', 'Security-4688'])
       expect(await productRows(table, events), table).to.deep.equal([]);
+  });
+});
+
+describe('the log of the DNS client', () => {
+  const record = (id: number, data: string, channel = 'Microsoft-Windows-DNS-Client/Operational'): LabEvent =>
+    event({
+      'event.action': 'log-record',
+      'winlog.channel': channel,
+      'winlog.event_id': id,
+      'winlog.event_data': data,
+    });
+
+  it('3008 shows a completed question, and no options: nobody knows them', async () => {
+    const data = { QueryName: 'c2.example', QueryType: 1, QueryStatus: 0, QueryResults: '::ffff:203.0.113.7;' };
+    expect(await productRows('DnsClient-3008', [record(3008, JSON.stringify(data))])).to.deep.equal([data]);
+  });
+
+  it('3008 shows no other record, and a row without fields for data that is not JSON', async () => {
+    expect(await productRows('DnsClient-3008', [record(3006, '{}'), record(3008, '{}', 'Security')])).to.deep.equal([]);
+    expect(await productRows('DnsClient-3008', [record(3008, '{')])).to.deep.equal([{}]);
   });
 });

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { driveRoot, notImplementedExit, recordsSocket } from '../../model/in-host.ts';
+import type { DnsClient } from '../dns/client.ts';
+import { openDnsClient } from '../dns/host-client.ts';
 import { splitCommandLine } from '../os/command-line.ts';
 import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
@@ -15,6 +17,7 @@ import type { Machine, Session } from './engine/session.ts';
 import { createConsoleHost } from './host/console-host.ts';
 import type { HttpClient } from './http/client.ts';
 import { createPooledClient } from './http/pooled-client.ts';
+import { createTcpConnector, type TcpConnector } from './net/tcp.ts';
 import { randomUuid } from './uuid.ts';
 import { readOptions, type PowerShellOptions } from './options.ts';
 import { runScript } from './run-script.ts';
@@ -23,6 +26,9 @@ import { runScript } from './run-script.ts';
 const openMachine = (): Machine & { close(): Promise<void> } => {
   const eventLog = openEventLog(recordsSocket);
   let client: HttpClient | undefined;
+  let names: DnsClient | undefined;
+  let connector: TcpConnector | undefined;
+  const dns = (): DnsClient => (names ??= openDnsClient(eventLog));
   return {
     stdio: processStdio,
     drive: driveRoot,
@@ -33,9 +39,12 @@ const openMachine = (): Machine & { close(): Promise<void> } => {
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,
     uuid: () => randomUuid(Math.random),
-    http: () => (client ??= createPooledClient()),
+    http: () => (client ??= createPooledClient(dns())),
+    dns,
+    tcp: () => (connector ??= createTcpConnector(dns())),
     close: async () => {
       eventLog.close();
+      connector?.close();
       await client?.close();
     },
   };

@@ -235,7 +235,7 @@ describe('PowerShell', () => {
     for (const script of [
       'Get-Process',
       'try { whoami } catch { 1 }',
-      'New-Object Net.WebClient',
+      'New-Object Net.Sockets.UdpClient',
       '[Foo]::Bar()',
       'class C {}',
       '"a".Normalize()',

@@ -2,12 +2,16 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogRecord } from '../../../src/model/in-host.ts';
+import { createDnsClient } from '../../../src/windows/dns/client.ts';
+import type { NameServer } from '../../../src/windows/dns/exchange.ts';
+import type { EventLog } from '../../../src/windows/os/event-log.ts';
 import { WindowsEnvironment } from '../../../src/windows/os/environment.ts';
 import { createCmdletTable } from '../../../src/windows/powershell/commands/table.ts';
 import { Scope } from '../../../src/windows/powershell/engine/scope.ts';
 import type { Session } from '../../../src/windows/powershell/engine/session.ts';
 import { createConsoleHost } from '../../../src/windows/powershell/host/console-host.ts';
 import { createPooledClient } from '../../../src/windows/powershell/http/pooled-client.ts';
+import { createTcpConnector } from '../../../src/windows/powershell/net/tcp.ts';
 import { runScript } from '../../../src/windows/powershell/run-script.ts';
 
 export interface PowerShellRun {
@@ -25,8 +29,8 @@ export interface PowerShellHost {
   close(): void;
 }
 
-/** Runs scripts in this process, on a drive C of their own. */
-export const openPowerShell = (): PowerShellHost => {
+/** Runs scripts in this process, on a drive C of their own. Without a name server no name is found. */
+export const openPowerShell = (nameServer: NameServer | null = null): PowerShellHost => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-windows-'));
   const drive = join(folder, 'C');
   mkdirSync(join(drive, 'Users/analyst/Temp'), { recursive: true });
@@ -35,7 +39,21 @@ export const openPowerShell = (): PowerShellHost => {
     const stdio = { input: openSync('/dev/null', 'r'), output: openSync(out, 'w'), error: openSync(err, 'w') };
     const records: Omit<LogRecord, 'pid' | 'timeMicros'>[] = [];
     const slept: number[] = [];
-    const http = createPooledClient();
+    const eventLog: EventLog = {
+      write: (record) => {
+        records.push(record);
+        return Promise.resolve();
+      },
+      close: () => undefined,
+    };
+    const dns = createDnsClient({
+      server: nameServer,
+      hosts: new Map([['localhost', ['127.0.0.1']]]),
+      eventLog,
+      random: () => 0.5,
+    });
+    const http = createPooledClient(dns);
+    const tcp = createTcpConnector(dns);
     const session: Session = {
       machine: {
         stdio,
@@ -45,13 +63,7 @@ export const openPowerShell = (): PowerShellHost => {
           TEMP: 'C:\\Users\\analyst\\Temp',
           TOCSIN_STEP: 'test',
         }),
-        eventLog: {
-          write: (record) => {
-            records.push(record);
-            return Promise.resolve();
-          },
-          close: () => undefined,
-        },
+        eventLog,
         logsScriptBlocks: true,
         now: () => Date.UTC(2026, 10, 20, 12, 34, 56),
         sleep: (milliseconds) => {
@@ -61,6 +73,8 @@ export const openPowerShell = (): PowerShellHost => {
         random: () => 0.5,
         uuid: () => `id-${records.length}`,
         http: () => http,
+        dns: () => dns,
+        tcp: () => tcp,
       },
       cmdlets: createCmdletTable(),
       global: new Scope(null),
@@ -77,6 +91,7 @@ export const openPowerShell = (): PowerShellHost => {
       return { stdout: text(out), stderr: text(err), exitCode, records, slept };
     } finally {
       await http.close();
+      tcp.close();
       Object.values(stdio).forEach((descriptor) => closeSync(descriptor));
     }
   };

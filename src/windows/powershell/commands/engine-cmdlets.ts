@@ -6,6 +6,7 @@ import { parsePowerShell } from '../syntax/parse.ts';
 import { asList } from '../values/convert.ts';
 import { coerceNumber, numberOf } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
+import { createNetObject } from '../net/create-object.ts';
 import { asJson } from './to-json.ts';
 import { customObject, Dictionary, ScriptBlockValue, type Value } from '../values/value.ts';
 import type { Cmdlet } from './cmdlet.ts';
@@ -134,6 +135,12 @@ const newObject: Cmdlet = {
     process: async () => {
       const type = toText(context.argument('TypeName') ?? null);
       const property = context.argument('Property');
+      const made = await createNetObject(type, asList(context.argument('ArgumentList') ?? null), context.frame.session);
+      if (made !== null) {
+        if (property !== undefined) throw new NotImplemented(`New-Object ${type} -Property`);
+        await context.output(made);
+        return;
+      }
       if (!/^(System\.(Management\.Automation\.)?)?(PSObject|PSCustomObject|Object)$/i.test(type))
         throw new NotImplemented(`New-Object ${type}`);
       const entries =

@@ -11,6 +11,7 @@ import { selectObject } from './select-object.ts';
 import { sortObject } from './sort-object.ts';
 import { whereObject } from './where-object.ts';
 import { timeCmdlets } from './time-cmdlets.ts';
+import { netCmdlets } from '../net/cmdlets.ts';
 import { webCmdlets } from './web-cmdlets.ts';
 
 const all: readonly Cmdlet[] = [
@@ -22,6 +23,7 @@ const all: readonly Cmdlet[] = [
   sortObject,
   ...timeCmdlets,
   ...webCmdlets,
+  ...netCmdlets,
   ...contentCmdlets,
   ...itemCmdlets,
   ...locationCmdlets,

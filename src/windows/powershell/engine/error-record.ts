@@ -106,23 +106,31 @@ export class RuntimeFailure extends Error {
   readonly category: string;
   readonly type: string;
   readonly target: ErrorRecordFields['target'];
+  /** What a .NET method threw, inside PowerShell's own exception. */
+  readonly inner: PsObject | null;
 
   constructor(
     id: string,
     message: string,
-    options: { readonly category?: string; readonly type?: string; readonly target?: ErrorRecordFields['target'] } = {},
+    options: {
+      readonly category?: string;
+      readonly type?: string;
+      readonly target?: ErrorRecordFields['target'];
+      readonly inner?: PsObject;
+    } = {},
   ) {
     super(message);
     this.id = id;
     this.category = options.category ?? 'InvalidOperation';
     this.type = options.type ?? 'System.Management.Automation.RuntimeException';
     this.target = options.target ?? null;
+    this.inner = options.inner ?? null;
   }
 }
 
 export const placed = (failure: RuntimeFailure, place: ErrorPlace): ErrorRecord =>
   new ErrorRecord({
-    exception: createException(failure.type, failure.message),
+    exception: createException(failure.type, failure.message, [['InnerException', failure.inner]]),
     category: failure.category,
     target: failure.target,
     activity: '',

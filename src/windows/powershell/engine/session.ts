@@ -1,8 +1,10 @@
+import type { DnsClient } from '../../dns/client.ts';
 import type { EventLog } from '../../os/event-log.ts';
 import type { WindowsEnvironment } from '../../os/environment.ts';
 import type { Stdio } from '../../os/stdio.ts';
 import type { CmdletTable } from '../commands/cmdlet.ts';
 import type { HttpClient } from '../http/client.ts';
+import type { TcpConnector } from '../net/tcp.ts';
 import type { ScriptText, Value } from '../values/value.ts';
 import type { ErrorRecord } from './error-record.ts';
 import type { Scope } from './scope.ts';
@@ -22,6 +24,8 @@ export interface Machine {
   readonly uuid: () => string;
   /** Opened with the first request: most scripts make none. */
   readonly http: () => HttpClient;
+  readonly dns: () => DnsClient;
+  readonly tcp: () => TcpConnector;
 }
 
 /** One running PowerShell: what all its scripts share. */

@@ -1,5 +1,6 @@
 import type { Block, Try } from '../syntax/ast.ts';
 import { fullTypeName } from '../values/type-of.ts';
+import { PsObject } from '../values/value.ts';
 import { RuntimeFailure, TerminatingError, type ErrorRecord } from './error-record.ts';
 import type { Frame } from './session.ts';
 import { atStatement, remember, runBlock } from './statements.ts';
@@ -15,10 +16,13 @@ const inTry = async (frame: Frame, run: () => Promise<void>, value: boolean): Pr
   }
 };
 
-const catchFor = (statement: Try, { fields }: ErrorRecord): Block | undefined =>
-  statement.catches.find(
-    ({ types }) => types.length === 0 || types.some((type) => fields.exception.is(fullTypeName(type))),
-  )?.body;
+/** A typed catch also takes what a method threw inside PowerShell's own exception. */
+const catchFor = (statement: Try, { fields }: ErrorRecord): Block | undefined => {
+  const inner = fields.exception.get('InnerException');
+  const isOf = (type: string): boolean =>
+    fields.exception.is(fullTypeName(type)) || (inner instanceof PsObject && inner.is(fullTypeName(type)));
+  return statement.catches.find(({ types }) => types.length === 0 || types.some(isOf))?.body;
+};
 
 const handle = async (statement: Try, error: unknown, frame: Frame): Promise<void> => {
   const failure = error instanceof RuntimeFailure ? atStatement(error, statement, frame) : error;

@@ -1,5 +1,6 @@
 import { ErrorRecord } from '../engine/error-record.ts';
 import { formatDate } from '../values/dates.ts';
+import { asNumber } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
 import { DateTime, Dictionary, PsObject, TimeSpan, type Value } from '../values/value.ts';
 import { readProperty } from '../objects/properties.ts';
@@ -9,7 +10,10 @@ import { renderError } from './render-error.ts';
 type Row = readonly (readonly [string, Value])[];
 
 /** Properties that a type shows by default, where it does not show all. */
-const defaultProperties: Readonly<Record<string, readonly string[]>> = {};
+const defaultProperties: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.DnsClient.Commands.DnsRecord_A': ['Name', 'Type', 'TTL', 'Section', 'IPAddress'],
+  'Microsoft.DnsClient.Commands.DnsRecord_AAAA': ['Name', 'Type', 'TTL', 'Section', 'IPAddress'],
+};
 
 const rowOf = (value: PsObject): Row => {
   const names = defaultProperties[value.typeNames[0] ?? ''];
@@ -28,7 +32,7 @@ const cell = (value: Value): string => {
   return toText(value);
 };
 
-const isRight = (value: Value): boolean => typeof value === 'number' || typeof value === 'bigint';
+const isRight = (value: Value): boolean => asNumber(value) !== null;
 
 const table = (rows: readonly Row[], header: readonly string[]): string => {
   const cells = rows.map((row) =>
@@ -110,6 +114,7 @@ export const shapeOf = (value: Value): Shape => {
   if (value instanceof TimeSpan) return 'list';
   if (value instanceof ErrorRecord || !(value instanceof PsObject)) return 'text';
   if (value.options.text !== undefined && value.properties.size <= 1) return 'text';
+  if (value.is('Microsoft.DnsClient.Commands.DnsRecord')) return 'table';
   return rowOf(value).length <= 4 && !value.typeNames[0]?.endsWith('WebResponseObject') ? 'table' : 'list';
 };
 

@@ -25,6 +25,7 @@ export type HttpFailureStatus =
   | 'ConnectFailure'
   | 'Timeout'
   | 'ReceiveFailure'
+  | 'ProtocolError'
   | 'ConnectionClosed'
   | 'SecureChannelFailure'
   | 'TrustFailure';

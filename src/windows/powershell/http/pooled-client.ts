@@ -1,13 +1,12 @@
 import { isIP } from 'node:net';
+import type { DnsClient } from '../../dns/client.ts';
 import { HttpFailure, type HttpClient, type HttpRequest, type HttpResponse } from './client.ts';
 import { exchange } from './exchange.ts';
 import { openProtocols } from './protocols.ts';
 
-const failureOf = (error: NodeJS.ErrnoException, url: URL): HttpFailure => {
+const failureOf = (error: NodeJS.ErrnoException): HttpFailure => {
   const code = error.code ?? '';
   if (error instanceof HttpFailure) return error;
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new HttpFailure('NameResolutionFailure', `The remote name could not be resolved: '${url.hostname}'`);
   if (/^E(CONNREFUSED|HOSTUNREACH|NETUNREACH|TIMEDOUT|ADDRNOTAVAIL|ACCES|PERM)$/.test(code))
     return new HttpFailure('ConnectFailure', 'Unable to connect to the remote server');
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) {
@@ -24,13 +23,10 @@ const failureOf = (error: NodeJS.ErrnoException, url: URL): HttpFailure => {
   );
 };
 
-/** Windows asks for both families and tries the addresses one after another. */
-const addressesOf = async (hostname: string): Promise<string[]> => {
+/** They are tried one after another. */
+const addressesOf = async (hostname: string, dns: DnsClient): Promise<readonly string[]> => {
   const bare = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(bare) !== 0) return [bare];
-  return (await (await import('node:dns/promises')).lookup(bare, { all: true, order: 'verbatim' })).map(
-    ({ address }) => address,
-  );
+  return isIP(bare) !== 0 ? [bare] : (await dns.addresses(bare)).addresses;
 };
 
 const redirectOf = ({ status, headers, url }: HttpResponse): URL | null => {
@@ -43,12 +39,12 @@ const redirectOf = ({ status, headers, url }: HttpResponse): URL | null => {
  * Keep-Alive` is said on the first request to a host, and a request that meets a connection the server closed in the meantime is
  * sent once more on a new one.
  */
-export const createPooledClient = (): HttpClient => {
+export const createPooledClient = (dns: DnsClient): HttpClient => {
   const protocols = openProtocols();
   const greeted = new Set<string>();
 
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
-    const addresses = await addressesOf(request.url.hostname);
+    const addresses = await addressesOf(request.url.hostname, dns);
     const first = !greeted.has(request.url.origin);
     for (const [index, address] of addresses.entries()) {
       try {
@@ -59,7 +55,7 @@ export const createPooledClient = (): HttpClient => {
         const error = cause as NodeJS.ErrnoException & { reused?: boolean };
         if (error.reused === true && !(error instanceof HttpFailure))
           return exchange(request, address, protocols, false);
-        if (index === addresses.length - 1 || failureOf(error, request.url).status !== 'ConnectFailure') throw error;
+        if (index === addresses.length - 1 || failureOf(error).status !== 'ConnectFailure') throw error;
       }
     }
     throw new HttpFailure('NameResolutionFailure', `The remote name could not be resolved: '${request.url.hostname}'`);
@@ -67,7 +63,7 @@ export const createPooledClient = (): HttpClient => {
 
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
     const response = await attempt(request).catch((error: unknown) => {
-      throw failureOf(error as NodeJS.ErrnoException, request.url);
+      throw failureOf(error as NodeJS.ErrnoException);
     });
     const next = request.redirections > 0 ? redirectOf(response) : null;
     if (next === null) return response;

@@ -20,6 +20,7 @@ import {
   TypeValue,
   type Value,
 } from '../values/value.ts';
+import { createNetObject } from '../net/create-object.ts';
 import { statics } from './statics.ts';
 import { stringMethods } from './string-methods.ts';
 
@@ -135,8 +136,20 @@ export const callMethod = async (
   throw new NotImplemented(`the method ${typeNameOf(object)}.${method}`);
 };
 
-export const callStatic = (type: string, method: string, args: readonly Value[], frame: Frame): Value => {
+export const callStatic = (
+  type: string,
+  method: string,
+  args: readonly Value[],
+  frame: Frame,
+): Value | Promise<Value> => {
   const found = statics[type.toLowerCase()]?.methods?.[method.toLowerCase()];
-  if (found === undefined) throw new NotImplemented(`[${type}]::${method}()`);
-  return found(args, frame.session);
+  if (found !== undefined) return found(args, frame.session);
+  return method.toLowerCase() === 'new' ? construct(type, args, frame) : notThere(type, method);
+};
+
+const construct = async (type: string, args: readonly Value[], frame: Frame): Promise<Value> =>
+  (await createNetObject(type, args, frame.session)) ?? notThere(type, 'new');
+
+const notThere = (type: string, method: string): never => {
+  throw new NotImplemented(`[${type}]::${method}()`);
 };

@@ -7,11 +7,12 @@ import { toText } from '../values/text.ts';
 import { DateTime, double, PsObject, TimeSpan, type Value } from '../values/value.ts';
 import { findPath } from '../../os/find-file.ts';
 import { parseDate } from '../values/parse-date.ts';
+import { dnsMembers } from '../net/dns-class.ts';
 import { encodingObject } from './encodings.ts';
 
-type StaticMethod = (args: readonly Value[], session: Session) => Value;
+export type StaticMethod = (args: readonly Value[], session: Session) => Value | Promise<Value>;
 
-interface StaticMembers {
+export interface StaticMembers {
   readonly properties?: Readonly<Record<string, (session: Session) => Value>>;
   readonly methods?: Readonly<Record<string, StaticMethod>>;
 }
@@ -143,6 +144,8 @@ export const statics: Readonly<Record<string, StaticMembers>> = {
   'io.path': pathMembers(),
   'system.io.file': fileMembers(),
   'io.file': fileMembers(),
+  'system.net.dns': dnsMembers,
+  'net.dns': dnsMembers,
 };
 
 function encodings(): StaticMembers {
