@@ -1,3 +1,5 @@
+// Brings Chai's declarations along, and nothing at run time.
+import type {} from 'chai';
 import { describeFindings, findingsOfDetection, findingsOfSignal, type Finding } from './claims.ts';
 import { viewRun, type DrillView } from './drill-view.ts';
 import type { RunResult } from '../../model/run-result.ts';
@@ -18,18 +20,6 @@ declare global {
   }
 }
 
-/** The parts of Chai that a plug-in is given. */
-interface ChaiStatic {
-  readonly Assertion: {
-    addMethod(name: string, method: (this: AssertionContext, ...args: never[]) => void): void;
-  };
-}
-
-interface AssertionContext {
-  readonly _obj: unknown;
-  assert(holds: boolean, message: string, negated: string): void;
-}
-
 type Verdict = SignalVerdict | DetectionVerdict;
 
 /**
@@ -39,14 +29,14 @@ type Verdict = SignalVerdict | DetectionVerdict;
  *     expect(run.variant('loopback')).to.have.seen('check-ins');
  *     expect(run.variant('loopback')).to.have.stayedSilent('my-rule');
  */
-export const tocsinChai = ({ Assertion }: ChaiStatic): void => {
+export const tocsinChai: Chai.ChaiPlugin = ({ Assertion }) => {
   const add = (
     name: string,
     claim: string,
     accepted: readonly Verdict[],
     find: (view: DrillView, id: string | null) => readonly Finding[],
   ): void => {
-    Assertion.addMethod(name, function (this: AssertionContext, id?: string) {
+    Assertion.addMethod(name, function (this: Chai.AssertionStatic, id?: string) {
       const view = viewOf(this._obj);
       const findings = find(view, id ?? null);
       const what = `${view.name} to have ${claim}${id === undefined ? '' : ` ${JSON.stringify(id)}`}`;
