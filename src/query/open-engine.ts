@@ -48,10 +48,16 @@ export const openEngine = ({ database, relations, catalog, sumo }: EngineOptions
     settleQuery(query, rendering(options), {
       executor,
       compile: (text, more) =>
-        compile(query.language, text, query.origin, {
-          all: new Map([...tables, ...more.map((info) => [info.name, info] as const)]),
-          filled,
-        }, dialect),
+        compile(
+          query.language,
+          text,
+          query.origin,
+          {
+            all: new Map([...tables, ...more.map((info) => [info.name, info] as const)]),
+            filled,
+          },
+          dialect,
+        ),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   return {
@@ -103,12 +109,8 @@ const lastOf = (steps: readonly Step[]): Step => {
   return last;
 };
 
-const planOf = (
-  language: 'kql' | 'sumo',
-  query: QueryText,
-  tables: KnownTables,
-  dialect: SumoDialect,
-): Parsed<Plan> => (language === 'kql' ? compileKql(kusto(), query, tables) : compileSumo(query, tables.all, dialect));
+const planOf = (language: 'kql' | 'sumo', query: QueryText, tables: KnownTables, dialect: SumoDialect): Parsed<Plan> =>
+  language === 'kql' ? compileKql(kusto(), query, tables) : compileSumo(query, tables.all, dialect);
 
 const compile = (
   language: Language,

@@ -1,5 +1,6 @@
 import { openEngine } from '../../src/query/open-engine.ts';
 import type { Compiled, CompiledQuery, Engine, Relation } from '../../src/query/engine.ts';
+import type { SumoDialect } from '../../src/query/sumo/dialect.ts';
 import { openDatabase, sqlName, sqlString, type Database } from '../../src/telemetry/database.ts';
 import type { ColumnInfo, ScalarType, TableInfo } from '../../src/model/table.ts';
 
@@ -49,11 +50,12 @@ export interface Opened extends AsyncDisposable {
 export const openWith = async (
   relations: readonly (readonly [string, Relation])[] = [],
   catalog: readonly TableInfo[] = [],
+  sumo: Partial<SumoDialect> = {},
 ): Promise<Opened> => {
   const database = await openDatabase();
   return {
     database,
-    engine: openEngine({ database, relations: new Map(relations), catalog }),
+    engine: openEngine({ database, relations: new Map(relations), catalog, sumo }),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 };

@@ -3,7 +3,7 @@ import { isError } from '../../model/diagnostic.ts';
 import type { TableInfo } from '../../model/table.ts';
 import type { Plan } from '../plan/plan.ts';
 import { unknownFunctions } from '../sql/unknown-functions.ts';
-import { binderDiagnostics, refusalDiagnostics, retiredDiagnostics } from './diagnose.ts';
+import { binderDiagnostics, refusalDiagnostics, retiredDiagnostics, warningDiagnostics } from './diagnose.ts';
 import { columnsOfType, elementsOf, type Bound, type Kusto, type Node } from './kusto.ts';
 import { createPlanning, type Planning, type Refusal } from './planning.ts';
 import { bindStatements } from './plan-statements.ts';
@@ -87,9 +87,7 @@ export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): 
   if (root === null) return { ok: false, diagnostics: [...found, noQuery(query)] };
   const { pending } = planning;
   const plan: Plan = { stages: planning.stages, root: root.id, ...(pending === null ? {} : { pending }) };
-  const refusals = distinctRefusals([...planning.refusals, ...unknownFunctions(plan)]).filter(
-    ({ unresolved }) => pending === null || unresolved !== true,
-  );
+  const refusals = reported(distinctRefusals([...planning.refusals, ...unknownFunctions(plan)]), pending !== null);
   const retired = retiredDiagnostics(
     query,
     plan.stages.flatMap((stage) => {
@@ -97,8 +95,19 @@ export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): 
       return table === undefined || stage.source === null ? [] : [{ table, span: stage.source.span }];
     }),
   );
-  const diagnostics = [...found, ...retired, ...refusalDiagnostics(query, refusals)];
+  const diagnostics = [
+    ...found,
+    ...retired,
+    ...warningDiagnostics(query, planning.warnings),
+    ...refusalDiagnostics(query, refusals),
+  ];
   return refusals.length > 0 ? { ok: false, diagnostics } : { ok: true, value: plan, diagnostics };
+};
+
+/** What the service refuses says more than what we do not support; names that data may give are no refusal. */
+const reported = (refusals: readonly Refusal[], isPending: boolean): readonly Refusal[] => {
+  const invalid = refusals.filter((refusal) => refusal.invalid === true);
+  return invalid.length > 0 ? invalid : refusals.filter(({ unresolved }) => !isPending || unresolved !== true);
 };
 
 /** A `let` that is named twice is planned once, but a function is planned at each call. */

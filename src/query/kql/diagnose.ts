@@ -66,6 +66,14 @@ export const refusalDiagnostics = (query: QueryText, refusals: readonly Refusal[
   }));
 };
 
+export const warningDiagnostics = (
+  query: QueryText,
+  warnings: readonly { readonly span: Span; readonly message: string }[],
+): readonly Diagnostic[] => {
+  const at = locate(query);
+  return warnings.map(({ span, message }) => ({ code: 'kql/note', severity: 'warning', message, ...at(span) }));
+};
+
 /** A table that its product no longer fills is bound, and said to be retired. */
 export const retiredDiagnostics = (
   query: QueryText,

@@ -75,6 +75,7 @@ type Constructors = Readonly<Record<string, new (...args: unknown[]) => unknown>
 
 interface KustoLibrary {
   readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): CodeObject };
+  readonly KustoFacts: { GetExpressionResultName(node: Node, defaultName: string, row: unknown): string | null };
   readonly GlobalState: {
     readonly Default: { WithCluster(cluster: unknown): { WithDatabase(database: unknown): unknown } };
   };
@@ -160,6 +161,8 @@ export const symbolKindOf = (node: Node): SymbolKind => {
 export interface Kusto {
   bind(text: string, tables: readonly BindTable[]): Bound;
   kindOf(node: SyntaxElement): string;
+  /** The name that an expression gives to its result by itself; empty when it has none. */
+  resultName(node: Node): string;
 }
 
 /** Loads the library: some 200 ms, and a second more for the first query. */
@@ -198,6 +201,7 @@ export const loadKusto = (): Kusto => {
       const code = library.KustoCode.ParseAndAnalyze(text, globals);
       return { syntax: code.Syntax, diagnostics: listOf<KustoDiagnostic>(code.GetDiagnostics()) };
     },
+    resultName: (node) => library.KustoFacts.GetExpressionResultName(node, '', null) ?? '',
     kindOf: (node) => kinds.get(node.Kind) ?? String(node.Kind),
   };
 };

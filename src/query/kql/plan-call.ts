@@ -124,7 +124,19 @@ const getType: SpecialCall = (planning, node, scope) => {
   return { kind: 'literal', type: 'string', value: type, span: spanOf(node, scope) };
 };
 
+/** When a row reached the service. Nothing here is under way for long: the row's own time stands for it. */
+const ingestionTime: SpecialCall = (planning, node, scope) => {
+  const time = ['TimeGenerated', 'Timestamp'].flatMap(
+    (name) => scope.row.find((column) => column.name === name) ?? [],
+  )[0];
+  const span = spanOf(node, scope);
+  if (time === undefined) return { kind: 'literal', type: 'datetime', value: null, span };
+  planning.warn(span, `ingestion_time() is taken from ${time.name}: data given here has no time of arrival.`);
+  return { kind: 'column', id: time.id, type: time.type, span };
+};
+
 const specialCalls: Readonly<Record<string, SpecialCall>> = {
+  ingestion_time: ingestionTime,
   ago,
   now: nowWithOffset,
   column_ifexists: columnIfExists,

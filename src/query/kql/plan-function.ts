@@ -28,14 +28,14 @@ const openBody = (
     const given = argumentFor(planning, args, name, piped === null ? index : index - 1);
     return bindParameter(planning, scope, name, given, parameter, caller, declared);
   }, declared);
-  // A bound call's body is a tree of its own, which begins where the declared body stands.
+  // A bound call's body is a tree of its own: it stands where the declared body stands, blanks before it included.
   const scope: Scope = {
     ...inner,
     row: [],
     sides: null,
     implied: null,
     within: [],
-    offset: body === null ? declared.offset : declared.offset + declaredBody.TextStart,
+    offset: body === null ? declared.offset : declared.offset + declaredBody.TextStart - body.TextStart,
   };
   const actual = body ?? declaredBody;
   const expression = actual['Expression'] as Node | null;

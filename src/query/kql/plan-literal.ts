@@ -7,11 +7,22 @@ import { literalValue } from './literal.ts';
 import type { Planning } from './planning.ts';
 import { spanOf, type Scope } from './scope.ts';
 
+/** The binder leaves some literals without a type (the defaults of `scan declare`). */
+const literalTypes: Readonly<Record<string, Literal['type']>> = {
+  LongLiteralExpression: 'long',
+  IntLiteralExpression: 'int',
+  RealLiteralExpression: 'real',
+  DecimalLiteralExpression: 'decimal',
+  DateTimeLiteralExpression: 'datetime',
+  TimespanLiteralExpression: 'timespan',
+  GuidLiteralExpression: 'guid',
+};
+
 /** `LongLiteralExpression` and its kin. */
 export const planLiteral = (planning: Planning, node: Node, scope: Scope): Literal => {
   const span = spanOf(node, scope);
-  const type = scalarTypeOf(node.ResultType);
   const kind = planning.kindOf(node);
+  const type = literalTypes[kind] ?? scalarTypeOf(node.ResultType);
   if (kind === 'NullLiteralExpression') return { kind: 'literal', type, value: null, span };
   if (kind === 'StringLiteralExpression' || kind === 'CompoundStringLiteralExpression') {
     return { kind: 'literal', type: 'string', value: String(node.LiteralValue), span };

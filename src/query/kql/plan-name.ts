@@ -47,6 +47,11 @@ export const planPath = (planning: Planning, node: Node, scope: Scope): Expr => 
     const column = side.find((candidate) => candidate.name === nameOf(selector));
     return column === undefined ? refuse(planning, node, scope, 'this path') : columnRef(column, node, scope);
   }
+  const step = planning.kindOf(target) === 'NameReference' ? scope.steps?.get(nameOf(target)) : undefined;
+  if (step !== undefined) {
+    const column = step.find((candidate) => candidate.name === nameOf(selector));
+    return column === undefined ? refuse(planning, node, scope, 'this path') : columnRef(column, node, scope);
+  }
   const object = planExpr(planning, target, scope);
   if (planning.kindOf(selector) === 'NameReference') {
     const key: Expr = { kind: 'literal', type: 'string', value: nameOf(selector), span: spanOf(selector, scope) };

@@ -1,6 +1,7 @@
 import type { ValuesStage, Stage, TableStage } from '../plan/stage.ts';
 import { planOperator } from './operators/index.ts';
 import { planDatatable } from './operators/datatable.ts';
+import { planExternalData } from './operators/external-data.ts';
 import { planExpr } from './plan-expr.ts';
 import { argumentsOf } from './plan-call.ts';
 import { planTableFunction } from './plan-function.ts';
@@ -25,6 +26,8 @@ export const planTable = (planning: Planning, node: Node, scope: Scope): Stage =
       return planTableName(planning, node, nameOf(node), scope);
     case 'FunctionCallExpression':
       return planTableCall(planning, node, scope);
+    case 'ExternalDataExpression':
+      return planExternalData(planning, node, scope);
     case 'DataTableExpression':
       return planDatatable(planning, node, scope);
     default:

@@ -3,7 +3,7 @@ import type { Column } from '../plan/expr.ts';
 import type { Pending } from '../plan/pending.ts';
 import type { Span } from '../plan/span.ts';
 import type { Stage } from '../plan/stage.ts';
-import type { Kusto, SyntaxElement } from './kusto.ts';
+import type { Kusto, Node, SyntaxElement } from './kusto.ts';
 
 /** Omit, over each member of a union. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -13,6 +13,8 @@ export interface Planning {
   readonly text: string;
   readonly tables: ReadonlyMap<string, TableInfo>;
   kindOf(node: SyntaxElement): string;
+  /** The name that an expression gives to its result by itself; empty when it has none. */
+  resultName(node: Node): string;
   column(name: string, type: ScalarType): Column;
   /** Appends a stage and gives it its id. */
   add<S extends Stage>(stage: Without<S, 'id'>): S;
@@ -29,6 +31,9 @@ export interface Planning {
   unsupported(span: Span, construct: string): void;
   /** Notes a name that no column has: an error, unless a table's columns are still to be seen. */
   unresolved(span: Span, name: string): void;
+  /** Notes what a reader should know; the query runs all the same. */
+  warn(span: Span, message: string): void;
+  readonly warnings: readonly { readonly span: Span; readonly message: string }[];
   /** Notes what the service refuses though its binder does not. */
   invalid(span: Span, message: string): void;
   readonly stages: readonly Stage[];
@@ -47,13 +52,19 @@ export interface Refusal {
 export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<string, TableInfo>): Planning => {
   const stages: Stage[] = [];
   const refusals: Refusal[] = [];
+  const warnings: { readonly span: Span; readonly message: string }[] = [];
   let columns = 0;
   return {
     text,
     tables,
     stages,
     refusals,
+    warnings,
+    warn: (span, message) => {
+      warnings.push({ span, message });
+    },
     kindOf: (node) => kusto.kindOf(node),
+    resultName: (node) => kusto.resultName(node),
     column: (name, type) => ({ id: `c${columns++}`, name, type }),
     add: <S extends Stage>(stage: Without<S, 'id'>): S => {
       const added = { ...stage, id: `s${stages.length + 1}` } as unknown as S;

@@ -18,6 +18,8 @@ export interface Scope {
   readonly row: readonly Column[];
   /** The two sides of a join's condition, `$left` and `$right`. */
   readonly sides: { readonly left: readonly Column[]; readonly right: readonly Column[] } | null;
+  /** In a `scan`: columns of the last matching row, by the name of the step. */
+  readonly steps?: ReadonlyMap<string, readonly Column[]>;
   /** What a subquery without a source reads (`mv-apply … on (top 1 by x)`). */
   readonly implied: Stage | null;
   /** Hidden columns that say to which run of the subquery a row belongs. */

@@ -16,7 +16,7 @@ const distance = (left: string, right: string, limit: number): number => {
 /** The known name that somebody may have meant: the same but for case, a few letters off, or containing or contained in it. */
 export const suggest = (name: string, known: Iterable<string>): string | null => {
   const wanted = name.toLowerCase();
-  const limit = Math.max(1, Math.floor(wanted.length / 5));
+  const limit = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 5));
   const scored = [...known].flatMap((candidate): { candidate: string; score: number }[] => {
     const lower = candidate.toLowerCase();
     if (lower === wanted) return [{ candidate, score: 0 }];

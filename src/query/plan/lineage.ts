@@ -58,6 +58,12 @@ const stageSources = (stage: Stage, sources: Sources): readonly (readonly [strin
       });
     case 'expand':
       return computed(stage.expanded);
+    case 'scan':
+      return [
+        ...computed(stage.declared),
+        ...computed(stage.assignments),
+        ...stage.state.map(({ of, column }) => [column.id, sources.get(of) ?? []] as const),
+      ];
   }
 };
 

@@ -30,6 +30,8 @@ export const expressionsOf = (stage: Stage): readonly Expr[] => {
       return stage.keys.map(({ expr }) => expr);
     case 'limit':
       return [stage.count, ...(stage.within ?? []), ...(stage.keys ?? []).map(({ expr }) => expr)];
+    case 'scan':
+      return [stage.condition, ...[...stage.declared, ...stage.assignments].map(({ expr }) => expr)];
     case 'expand':
       return [...stage.expanded.map(({ expr }) => expr), ...(stage.limit === null ? [] : [stage.limit])];
     case 'table':
@@ -80,6 +82,12 @@ export const neededColumns = (plan: Plan): ReadonlyMap<string, ReadonlySet<strin
       stage.id,
       apart.map(({ id }) => id),
     );
+    // A scan may look at any column of the last row.
+    if (stage.kind === 'scan')
+      need(
+        stage.input,
+        stage.columns.map(({ id }) => id),
+      );
     const wanted = new Set([...own, ...neededExpressions(stage, own).flatMap(columnsOf)]);
     if (stage.kind === 'join') for (const { id, from } of stage.columns) if (own.has(id)) wanted.add(from);
     for (const input of inputsOf(stage)) need(input, wanted);

@@ -2,6 +2,7 @@ import { isError } from '../../model/diagnostic.ts';
 import type { TableInfo } from '../../model/table.ts';
 import type { Compiled, CompiledQuery } from '../engine.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ValuesStage } from '../plan/stage.ts';
 import { QueryError } from '../query-error.ts';
 import type { RenderOptions } from '../sql/render-plan.ts';
 import type { TableSource } from '../sql/render-table.ts';
@@ -51,6 +52,8 @@ export const settleQuery = async (
     const table = await settlePending(plan, pending, name, last.options, settling.executor, settling.signal);
     tables.push({ name, columns: table.source.columns });
     const compiled = settling.compile(replaced(text, pending.span, name), tables);
+    // Without rows there are no columns to name, and nothing that could come of them.
+    if (!compiled.ok && table.rows === 0) return [...steps.slice(0, -1), emptied(last)];
     if (!compiled.ok) throw new QueryError(compiled.diagnostics.filter(isError));
     const sources = new Map<string, TableSource>([...last.options.tables, [name, table.source]]);
     steps.push({
@@ -59,6 +62,16 @@ export const settleQuery = async (
     });
   }
   return steps;
+};
+
+/** A query that ends where its data ends: no columns, no rows. */
+const emptied = (step: Step): Step => {
+  const { pending: _, ...plan } = step.query.plan;
+  const values: ValuesStage = { kind: 'values', id: 'nothing', source: null, rows: [], output: [] };
+  return {
+    ...step,
+    query: { ...step.query, columns: [], plan: { stages: [...plan.stages, values], root: values.id } },
+  };
 };
 
 /** The same clauses under the ids that they have in the next step. */

@@ -17,6 +17,7 @@ import type { Executor } from './execute.ts';
 export interface SettledTable {
   readonly name: string;
   readonly source: TableSource;
+  readonly rows: number;
 }
 
 const typeOf = (value: Dynamic): ScalarType | null => {
@@ -65,7 +66,8 @@ export const settlePending = async (
     { sql: `CREATE OR REPLACE TEMP TABLE ${name} AS ${made.sql}`, rowFunctions: made.rowFunctions },
     signal,
   );
-  return { name, source: { sql: name, columns: made.columns, held: true } };
+  const counted = await executor.read({ sql: `SELECT count(*) FROM ${name}`, rowFunctions: [] }, signal);
+  return { name, source: { sql: name, columns: made.columns, held: true }, rows: Number(counted.rows[0]?.[0]) };
 };
 
 interface Made {

@@ -29,6 +29,18 @@ export const translatePattern = (pattern: string): string => {
   });
 };
 
+/** A pattern in which one group alone captures, as the first: engines count only so many. */
+export const isolateGroup = (pattern: string, group: number): string => {
+  let inClass = false;
+  let count = 0;
+  return pattern.replaceAll(/\\Q[\s\S]*?(?:\\E|$)|\\.|\[\^?\]?|\]|\(\?P?<(?![=!])[^>]*>|\((?!\?)|[\s\S]/g, (text) => {
+    if (text.startsWith('[') && !inClass) inClass = true;
+    else if (text === ']') inClass = false;
+    else if (!inClass && text.startsWith('(')) return ++count === group ? '(' : '(?:';
+    return text;
+  });
+};
+
 const translateEscape = (escape: string, inClass: boolean): string => {
   const name = escape.slice(1);
   const members = classes[name];

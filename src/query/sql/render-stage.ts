@@ -15,6 +15,7 @@ import type { SqlContext } from './function-table.ts';
 import { renderAggregate } from './render-aggregate.ts';
 import { renderCondition, renderExpr, toArg } from './render-expr.ts';
 import { renderExpand } from './render-expand.ts';
+import { renderScan } from './render-scan.ts';
 import { renderJoin } from './render-join.ts';
 import { renderTable, type TableSource } from './render-table.ts';
 import { sqlNull } from './literal.ts';
@@ -61,6 +62,8 @@ export const renderStage = (stage: Stage, context: StageContext, needed: Readonl
       return `SELECT DISTINCT ${list([...stage.output, ...(stage.hidden ?? [])].map(({ id }) => id))} FROM ${stage.input}`;
     case 'expand':
       return renderExpand(stage, context);
+    case 'scan':
+      return renderScan(stage, context);
     default:
       return assertNever(stage);
   }

@@ -24,11 +24,17 @@ const refuseSeveral = (planning: Planning, node: Node, scope: Scope): boolean =>
  */
 export const planExtend = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
   const bound = columnsOfType(node.ResultType) ?? [];
-  const added = bound.slice(input.output.length);
+  const items = elementsOf(node['Expressions']);
+  const isNew = (item: Node): boolean => {
+    const name = declaredName(planning, item);
+    return name === null ? symbolKindOf(item) !== 'Column' : !input.output.some((column) => column.name === name);
+  };
+  // New columns stand at the end; the binder may know more of the input than there is (`match_id` of every scan).
+  const added = bound.slice(bound.length - items.filter(isNew).length);
   const replaced = new Map<string, Column>();
   const computed: Computed[] = [];
   let next = 0;
-  for (const item of elementsOf(node['Expressions'])) {
+  for (const item of items) {
     if (refuseSeveral(planning, item, scope)) continue;
     const name = declaredName(planning, item);
     if (name === null && symbolKindOf(item) === 'Column') continue;

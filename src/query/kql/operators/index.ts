@@ -16,6 +16,7 @@ import { planMvExpand } from './mv-expand.ts';
 import { planParse, planParseKv } from './parse.ts';
 import { planPartition } from './partition.ts';
 import { planSample, planSampleDistinct, planTopHitters } from './sample.ts';
+import { planScan } from './scan.ts';
 import { planSearch } from './search.ts';
 import { planTopNested } from './top-nested.ts';
 import { planEvaluate } from './evaluate.ts';
@@ -60,6 +61,7 @@ const operators: Readonly<Record<string, PlanOperator>> = {
   GetSchemaOperator: planGetSchema,
   InvokeOperator: planInvoke,
   EvaluateOperator: planEvaluate,
+  ScanOperator: planScan,
   AsOperator: planAs,
   SerializeOperator: planSerialize,
   ConsumeOperator: planConsume,

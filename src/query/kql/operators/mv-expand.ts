@@ -35,9 +35,7 @@ export const expandedItem = (planning: Planning, item: Node, scope: Scope): Item
   const name =
     planning.kindOf(node) === 'SimpleNamedExpression'
       ? nameOf(node['Name'] as Node)
-      : planning.kindOf(node) === 'NameReference'
-        ? nameOf(node)
-        : null;
+      : planning.resultName(node) || null;
   const typed = (item['ToTypeOf'] as Node | null)?.['TypeOf'] as Node | undefined;
   const [type] = elementsOf(typed?.['Types']);
   return { name, expr, type: type === undefined ? 'dynamic' : typeNamed(planning, type, scope) };

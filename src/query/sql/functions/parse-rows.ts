@@ -1,5 +1,6 @@
 import type { Dynamic } from '../../values/dynamic.ts';
 import { parsePairs } from '../../values/parse-kv.ts';
+import { parseXml } from '../../values/parse-xml.ts';
 import { rowTable } from '../row-table.ts';
 
 const bag = (entries: Readonly<Record<string, Dynamic>>): Dynamic => new Map(Object.entries(entries));
@@ -139,6 +140,7 @@ export const parseRowFunctions = rowTable({
     compute: (text: string) => bag({ 'Query Parameters': queryParameters(text.replace(/^\?/, '')) }),
   },
   parse_path: { params: ['string'], result: 'dynamic', compute: parsePath },
+  parse_xml: { params: ['string'], result: 'dynamic', compute: parseXml },
   parse_csv: { params: ['string'], result: 'dynamic', compute: parseCsv },
   parse_version: { params: ['string'], result: 'string', compute: parseVersion },
   parse_command_line: {

@@ -1,7 +1,9 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import type { Call } from '../../plan/expr.ts';
 import { coerce } from '../coerce.ts';
-import { translatePattern } from '../regex-syntax.ts';
+import { isolateGroup, translatePattern } from '../regex-syntax.ts';
+
+export { translatePattern };
 import type { Arg, FunctionTable, SqlFunction } from '../function-table.ts';
 
 export const patternSql = (arg: Arg | undefined): string =>
@@ -18,6 +20,12 @@ const extract: SqlFunction = {
     const [known, chosen] = [pattern?.literal?.value, group?.literal?.value];
     // A group that the pattern does not have matches nothing.
     const missing = typeof known === 'string' && typeof chosen === 'string' && Number(chosen) > groupCount(known);
+    // DuckDB counts nine groups.
+    const isolated = typeof known === 'string' && typeof chosen === 'string' && Number(chosen) > 9 && !missing;
+    if (isolated) {
+      const alone = sqlString(translatePattern(isolateGroup(known, Number(chosen))));
+      return coerce({ sql: `regexp_extract(${text?.sql}, ${alone}, 1)`, type: 'string', nullable: false, literal: null }, call.type, context).sql;
+    }
     const found = missing ? `''` : `regexp_extract(${text?.sql}, ${patternSql(pattern)}, ${group?.sql}::INTEGER)`;
     if (call.type === 'string') return found;
     return coerce({ sql: found, type: 'string', nullable: false, literal: null }, call.type, context).sql;

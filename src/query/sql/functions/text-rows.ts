@@ -9,8 +9,8 @@ const characters = (text: string): readonly string[] => (/[\ud800-\udfff]/.test(
 const substring = (text: string, start: bigint, length: bigint | null): string => {
   const all = characters(text);
   const from = start < 0n ? all.length + Number(start) : Number(start);
-  if (length !== null && length < 0n) return '';
-  return all.slice(Math.max(0, from), length === null ? undefined : Math.max(0, from + Number(length))).join('');
+  if (from < 0 || (length !== null && length < 0n)) return '';
+  return all.slice(from, length === null ? undefined : from + Number(length)).join('');
 };
 
 /** The parts between a separator, or the one of an index; an empty separator gives the characters. */
