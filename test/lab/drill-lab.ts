@@ -13,6 +13,7 @@ export const zones: readonly Zone[] = [
     ipType: 'Private',
     asNumber: null,
     asOrganization: null,
+    resolver: '198.51.100.20',
   },
   {
     name: 'internet',

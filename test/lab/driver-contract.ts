@@ -400,6 +400,33 @@ export const describeDriverContract = ({
         expect(await service.died).to.equal('ended by SIGKILL');
       });
 
+      it('that answer for names, when the zone says who does', async () => {
+        const names = await server.startService(
+          {
+            name: 'names',
+            kind: 'dns',
+            options: {
+              address: '0.0.0.0',
+              port: 53,
+              zones: 'lab.example',
+              records: 'c2.lab.example A 203.0.113.10',
+              log: '/var/log/dns/queries.ndjson',
+            },
+          },
+          stepOn(server, 'service'),
+        );
+        const found = await run(client, ['/usr/bin/getent', 'ahostsv4', 'c2.lab.example']);
+        expect(found.stdout.split(' ')[0]).to.equal('203.0.113.10');
+        expect((await run(client, ['/usr/bin/getent', 'ahostsv4', 'c3.lab.example'])).exitCode).to.equal(2);
+        const log = Buffer.from(await server.get('/var/log/dns/queries.ndjson'))
+          .toString()
+          .trim()
+          .split('\n');
+        const asked = log.map((line) => JSON.parse(line) as { name: string; outcome: string });
+        expect(asked.map(({ name, outcome }) => `${name} ${outcome}`)).to.include('c3.lab.example NXDOMAIN');
+        await names.stop();
+      });
+
       it('that say why they could not be started', async () => {
         const service = await server.startService(web(8081), stepOn(server, 'service'));
         const error = await rejection(server.startService(web(8081), stepOn(server, 'service')));

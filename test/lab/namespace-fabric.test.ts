@@ -113,11 +113,11 @@ describe('the namespace driver', function () {
     chownSync(evidence, user, user);
     const runId = `ordinary-${process.pid}`;
     const asUser = ['--reuid', String(user), '--regid', String(user), '--clear-groups', '--'];
-    const owner = [process.execPath, join(import.meta.dirname, 'owner.ts'), runId, evidence];
+    const owner = [process.execPath, join(import.meta.dirname, 'owner.ts'), 'namespace', runId, evidence];
     const { stdout, stderr } = spawnSync('setpriv', [...asUser, ...owner], {
       encoding: 'utf8',
       env: { PATH: '/usr/bin:/bin' },
-      timeout: 5000,
+      timeout: 8000,
       killSignal: 'SIGKILL',
     });
     expect(stderr).to.equal('');

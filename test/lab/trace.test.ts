@@ -83,7 +83,9 @@ describe('the trace of a lab host', function () {
         .filter((event) => event['destination.port'] === 8443 && event['event.outcome'] === 'success')
         .map((event) => `${event['source.ip']}:${event['source.port']}`);
     expect(of(output, 'connect')).to.have.length(1000);
-    expect(new Set(sides('connect')).size, 'each from a port of its own').to.equal(1000);
+    // The kernel may give a port that is free again to a later connection, so they need not all differ.
+    expect(sides('connect').filter((side) => !/^127\.0\.0\.1:\d+$/.test(side))).to.deep.equal([]);
+    expect(sides('connect')).to.have.length(1000);
     expect(sides('accept')).to.have.members(sides('connect'));
     expect(output.report.losses).to.deep.equal([]);
   });
