@@ -27,7 +27,7 @@ const correlationSchema = metaSchema.extend({
       .record(z.string(), z.record(z.string(), z.string()))
       .nullish()
       .transform((value) => value ?? {}),
-    condition: z.unknown(),
+    condition: z.unknown().optional(),
     generate: z
       .boolean()
       .nullish()
