@@ -3,7 +3,7 @@ import type { RunEvent } from '../model/run-event.ts';
 import { systemClock } from '../util/clock.ts';
 import { allDrivers } from './all-drivers.ts';
 import { chooseDriver } from './choose-driver.ts';
-import { prepareMachine } from './prepare-machine.ts';
+import { prepareMachine, thisMachine } from './prepare-machine.ts';
 import { replayRecording } from './replay-recording.ts';
 import { loadScenario, runScenario as runLoaded, type FinishedRun } from './run-scenario.ts';
 
@@ -48,9 +48,9 @@ const common = ({ root, reports, signal, onEvent }: CommonSettings) => {
 export const runScenario = async (scenario: string, settings: ScenarioSettings = {}): Promise<FinishedRun> => {
   const { root, ...options } = common(settings);
   const loaded = await loadScenario(root, scenario);
-  await prepareMachine((text) => {
+  await prepareMachine(thisMachine(options.signal), (text) => {
     options.emit({ type: 'notice', text });
-  }, options.signal);
+  });
   const { driver } = await chooseDriver(allDrivers(), settings.driver ?? null, options.signal);
   return runLoaded(loaded, { ...options, driver });
 };

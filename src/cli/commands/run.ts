@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { attackVersion } from '../../attack/attack.ts';
 import { chooseDriver } from '../../api/choose-driver.ts';
-import { prepareMachine } from '../../api/prepare-machine.ts';
+import { prepareMachine, thisMachine } from '../../api/prepare-machine.ts';
 import { loadScenario, runScenario } from '../../api/run-scenario.ts';
 import type { RunResult } from '../../model/run-result.ts';
 import type { Reporter, RunEvent } from '../../model/run-event.ts';
@@ -103,7 +103,7 @@ const runOne = async (
   });
   const reporters = createReporters([terminal, ...github]);
   const emit = (event: RunEvent): void => void reporters.onEvent(event);
-  await prepareMachine((text) => emit({ type: 'notice', text }), signal);
+  await prepareMachine(thisMachine(signal), (text) => emit({ type: 'notice', text }));
   const { driver, considered } = await chooseDriver(allDrivers(), flags.driver ?? null, signal);
   for (const text of considered) emit({ type: 'notice', text });
   const reports = resolve(cwd, flags.output);
