@@ -6,6 +6,7 @@ import { addCleanup } from './commands/cleanup.ts';
 import { addCoverage } from './commands/coverage.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addInit } from './commands/init.ts';
 import { addList } from './commands/list.ts';
 import { addExplain } from './commands/explain.ts';
 import { addQuery } from './commands/query.ts';
@@ -50,6 +51,7 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
     addShow,
     addQuery,
     addExplain,
+    addInit,
     addDoctor,
     addCleanup,
   ])
