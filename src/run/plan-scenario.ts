@@ -55,8 +55,9 @@ const usedHosts = (topology: Topology, scenario: Scenario): readonly HostSpec[] 
   const used = new Set(
     scenario.variants.flatMap(({ roles, services }) => [...Object.values(roles), ...services.map(({ host }) => host)]),
   );
-  const resolvers = topology.zones.map(({ resolver }) => resolver);
-  return topology.hosts.filter((host) => used.has(host.name) || resolvers.includes(host.address));
+  const zones = topology.hosts.filter(({ name }) => used.has(name)).map(({ zone }) => zone);
+  const resolvers = topology.zones.filter(({ name }) => zones.includes(name)).map(({ resolver }) => resolver);
+  return topology.hosts.filter(({ name, address }) => used.has(name) || resolvers.includes(address));
 };
 
 const found = <T>(value: T | undefined, what: string): T => {

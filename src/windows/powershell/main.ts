@@ -23,7 +23,7 @@ import { readOptions, type PowerShellOptions } from './options.ts';
 import { runScript } from './run-script.ts';
 
 /** powershell.exe. Its one argument is its whole command line. */
-const openMachine = (): Machine & { close(): Promise<void> } => {
+const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => {
   const eventLog = openEventLog(recordsSocket);
   let client: HttpClient | undefined;
   let names: DnsClient | undefined;
@@ -42,9 +42,9 @@ const openMachine = (): Machine & { close(): Promise<void> } => {
     http: () => (client ??= createPooledClient(dns())),
     dns,
     tcp: () => (connector ??= createTcpConnector(dns())),
+    finish: () => connector?.close(),
     close: async () => {
       eventLog.close();
-      connector?.close();
       await client?.close();
     },
   };
@@ -96,7 +96,9 @@ const main = async (commandLine: string): Promise<number> => {
   }
   const machine = openMachine();
   try {
-    return await run(openSession(machine), read.options);
+    const exitCode = await run(openSession(machine), read.options);
+    machine.finish();
+    return exitCode;
   } catch (error) {
     const isGap = error instanceof NotImplemented;
     writeText(2, `powershell.exe: ${isGap ? error.message : String(error instanceof Error ? error.stack : error)}\r\n`);

@@ -120,6 +120,18 @@ describe("PowerShell's network", () => {
       expect(await linesOf(script)).to.deep.equal(['True', 'True', 'True', 'failed', 'True', 'False']);
     });
 
+    it('never passes a name that the persona cannot look up for a connection refused', async () => {
+      for (const wait of [
+        '.ConnectAsync("fileserver", 80).Wait(500)',
+        '.ConnectAsync("fileserver", 80) | Out-Null; Start-Sleep 1',
+      ]) {
+        const failure: unknown = await host
+          .run(`try { (New-Object Net.Sockets.TcpClient)${wait} } catch { 'refused' }`)
+          .catch((error: unknown) => error);
+        expect(String(failure), wait).to.include('not implemented by the Windows persona');
+      }
+    });
+
     it('is also made with new', async () => {
       expect(await linesOf(`[System.Net.Sockets.TcpClient]::new('127.0.0.1', ${portOf(tcp)}).Connected`)).to.deep.equal(
         ['True'],

@@ -87,11 +87,11 @@ export const openPowerShell = (nameServer: NameServer | null = null): PowerShell
     };
     try {
       const exitCode = await runScript(session, { text: script, path }, []);
+      tcp.close();
       const text = (file: string): string => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
       return { stdout: text(out), stderr: text(err), exitCode, records, slept };
     } finally {
       await http.close();
-      tcp.close();
       Object.values(stdio).forEach((descriptor) => closeSync(descriptor));
     }
   };

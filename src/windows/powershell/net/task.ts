@@ -6,11 +6,17 @@ import { SocketFailure } from './tcp.ts';
 const milliseconds = (value: Value | undefined): number =>
   value === undefined ? -1 : Number(coerceNumber(value)?.value ?? -1);
 
-/** Has it settled after so many milliseconds? -1 waits without end. */
+/**
+ * Has it settled after so many milliseconds? -1 waits without end. What the network refuses is an end like any other; anything else
+ * that fails (a gap of the persona) passes through.
+ */
 export const settledWithin = async (work: Promise<unknown>, timeout: number): Promise<boolean> => {
   const settled = work.then(
     () => true,
-    () => true,
+    (error: unknown) => {
+      if (error instanceof SocketFailure) return true;
+      throw error;
+    },
   );
   if (timeout < 0) return settled;
   let timer: NodeJS.Timeout | undefined;
@@ -81,9 +87,6 @@ export const createAsyncResult = (work: Promise<unknown>): PsObject => {
     ],
   );
   const complete = (): void => result.set('IsCompleted', true);
-  void work.then(complete, (error: unknown) => {
-    complete();
-    if (!(error instanceof SocketFailure)) throw error;
-  });
+  void work.then(complete, complete);
   return result;
 };

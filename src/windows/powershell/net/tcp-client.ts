@@ -6,7 +6,7 @@ import { PsObject, type Value } from '../values/value.ts';
 import { asMethod, methodFailure } from './method-failure.ts';
 import { createNetworkStream } from './network-stream.ts';
 import { createAsyncResult, createTask } from './task.ts';
-import type { TcpConnector } from './tcp.ts';
+import { SocketFailure, type TcpConnector } from './tcp.ts';
 
 const portOf = (value: Value | undefined): number => Number(coerceNumber(value ?? null)?.value ?? 0);
 
@@ -28,8 +28,10 @@ export const createTcpClient = async (tcp: TcpConnector, args: readonly Value[])
 
   const start = ([host, port]: readonly Value[]): Promise<void> => {
     const work = connect(host, port);
-    // Whoever waits for it learns how it ended; nobody has to.
-    work.catch(() => undefined);
+    // Whoever waits for it learns how it ended; nobody has to, but a gap of the persona must not pass for a connection refused.
+    work.catch((error: unknown) => {
+      if (!(error instanceof SocketFailure)) tcp.fail(error);
+    });
     return work;
   };
 

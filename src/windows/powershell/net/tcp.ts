@@ -17,11 +17,14 @@ export class SocketFailure extends Error {
 export interface TcpConnector {
   /** Tries the addresses of a host one after the other. Rejects with a `SocketFailure`. */
   connect(host: string, port: number): Promise<Socket>;
+  /** Keeps the first failure that no script saw and that is not the network's: `close` throws it. */
+  fail(error: unknown): void;
   close(): void;
 }
 
 export const createTcpConnector = (dns: DnsClient): TcpConnector => {
   const open = new Set<Socket>();
+  let unseen: { readonly error: unknown } | null = null;
 
   const connectTo = async (address: string, port: number): Promise<Socket> => {
     const { connect } = await import('node:net');
@@ -51,7 +54,11 @@ export const createTcpConnector = (dns: DnsClient): TcpConnector => {
       }
       throw failure;
     },
-    close: () => open.forEach((socket) => socket.destroy()),
+    fail: (error) => (unseen ??= { error }),
+    close: () => {
+      open.forEach((socket) => socket.destroy());
+      if (unseen !== null) throw unseen.error;
+    },
   };
 };
 
