@@ -4,6 +4,9 @@
 CREATE MACRO sysmon_time(moment) AS strftime(moment, '%Y-%m-%d %H:%M:%S.%g');
 CREATE MACRO sysmon_guid(entity) AS '{' || upper(CAST(CAST(md5(entity) AS UUID) AS VARCHAR)) || '}';
 
+-- Sumo: times are milliseconds since 1970.
+CREATE MACRO epoch_millis(moment) AS epoch_ms(moment);
+
 -- Windows: DOMAIN\user. Local accounts have the host for a domain.
 CREATE MACRO windows_user(domain, name, host) AS coalesce(domain, upper(host)) || '\' || name;
 

@@ -17,10 +17,11 @@ const sentinel = [
   'ThreatIntelligenceIndicator',
   'ThreatIntelIndicators',
 ];
+const cloudSiem = ['sec_record_network'];
 
 describe('the product tables', () => {
   it('are these', () => {
-    expect(loadTables().map(({ info }) => info.name)).to.have.members([...native, ...sentinel]);
+    expect(loadTables().map(({ info }) => info.name)).to.have.members([...native, ...sentinel, ...cloudSiem]);
   });
 
   it('have exactly the columns of the product, in its order and with its types, and so has the database', async () => {

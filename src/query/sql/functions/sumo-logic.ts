@@ -59,6 +59,8 @@ const tests: Readonly<Record<string, Test>> = {
   in: among,
   like: wildcard,
   regex: expression,
+  'sql-like': ([value, pattern]) =>
+    value === undefined || pattern === undefined ? 'NULL' : `(${asText(value)} LIKE ${asText(pattern)} ESCAPE '\\')`,
 };
 
 /** Each test twice: `sumo:=` is false where a side is null, `sumo3:=` is null there. */

@@ -1,6 +1,6 @@
 import type { Column, Expr } from '../../plan/expr.ts';
 import type { LimitStage, SortKey, SortStage } from '../../plan/stage.ts';
-import { extended, findColumn, type Flow } from '../plan/flow.ts';
+import { extended, findColumn, reference, type Flow } from '../plan/flow.ts';
 import { call, literal, planExpr } from '../plan/plan-expr.ts';
 import { planField } from '../plan/plan-field.ts';
 import type { Planning } from '../plan/planning.ts';
@@ -51,10 +51,6 @@ export const planLimit = (planning: Planning, node: Of<'limit'>, flow: Flow): Fl
   return limited(planning, flow, node.count, { operator: 'limit', span: node.span });
 };
 
-/** Rows come newest first where nothing has ordered them. */
-const ownOrder = (flow: Flow): readonly SortKey[] =>
-  flow.time === null || flow.sorted ? [] : [{ expr: flow.time, descending: true, nullsFirst: false }];
-
 const fieldsOf = (planning: Planning, names: readonly Alias[], flow: Flow): readonly Expr[] =>
   names.map(({ name, span }) => planField(planning, name, span, flow));
 
@@ -76,17 +72,27 @@ export const planTop = (planning: Planning, node: Of<'top'>, flow: Flow): Flow =
   return limited(planning, { ...flow, sorted: true, stage: sorted }, node.count, source);
 };
 
-export const planDedup = (planning: Planning, node: Of<'dedup'>, flow: Flow): Flow =>
-  limited(
-    planning,
-    flow,
-    node.count,
-    { operator: 'dedup', span: node.span },
-    {
-      within: fieldsOf(planning, node.keys, flow),
-      keys: ownOrder(flow),
-    },
-  );
+/** The first of the rows that agree in some fields, in the rows' own order: newest first where nothing has ordered them. */
+export const planDedup = (planning: Planning, node: Of<'dedup'>, flow: Flow): Flow => {
+  const { span } = node;
+  const position = planning.column('', 'long');
+  const ordinal = call('window_ordinal', [], 'long', span);
+  const numbered = extended(planning, flow, [{ column: position, expr: ordinal }], null);
+  const input = { ...numbered, stage: planning.replace({ ...numbered.stage, output: flow.stage.output }) };
+  const newest: readonly SortKey[] =
+    flow.time === null || flow.sorted ? [] : [{ expr: flow.time, descending: true, nullsFirst: false }];
+  const keys = [...newest, { expr: reference(position, span), descending: false, nullsFirst: false }];
+  const within = fieldsOf(planning, node.keys, flow);
+  const kept = limited(planning, input, node.count, { operator: 'dedup', span }, { within, keys });
+  const stage = planning.add<SortStage>({
+    kind: 'sort',
+    source: null,
+    input: kept.stage.id,
+    keys,
+    output: flow.stage.output,
+  });
+  return { ...kept, stage };
+};
 
 /** Keeps or drops fields. Of messages the service's own (`_raw`, `_messagetime`) stay beside those that are kept. */
 export const planFields = (planning: Planning, node: Of<'fields'>, flow: Flow): Flow => {

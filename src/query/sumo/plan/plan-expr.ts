@@ -60,6 +60,10 @@ const arithmeticType = (operator: BinaryOperator, left: Expr, right: Expr): Scal
 const planBinary = (planning: Planning, node: SumoExpr & { kind: 'binary' }, flow: Flow): Expr => {
   const { operator, span } = node;
   if (operator === 'matches') return planMatches(planning, node, flow);
+  if (operator === 'rlike' && node.right.kind === 'text') {
+    const right: SumoExpr = { kind: 'regex', pattern: node.right.value, span: node.right.span };
+    return planMatches(planning, { ...node, right }, flow);
+  }
   const [left, right] = [planExpr(planning, node.left, flow), planExpr(planning, node.right, flow)];
   switch (operator) {
     case 'and':
@@ -71,6 +75,14 @@ const planBinary = (planning: Planning, node: SumoExpr & { kind: 'binary' }, flo
     case '/':
     case '%':
       return call(`sumo:${operator}`, [left, right], arithmeticType(operator, left, right), span);
+    case 'like': {
+      // Backslashes are the pattern's own: `\%` is a percent sign.
+      const pattern = node.right.kind === 'text' ? literal('string', node.right.raw, node.right.span) : right;
+      return test(planning, 'sql-like', [left, pattern], span);
+    }
+    case 'rlike':
+      if (node.right.kind !== 'null') planning.unsupported(node.right.span, 'a computed regular expression');
+      return test(planning, '=', [left, nullText(span)], span);
     default:
       return test(planning, operator, [left, right], span);
   }

@@ -19,7 +19,7 @@ export type ScopeExpr =
   | (Node & { readonly kind: 'subquery' });
 
 export type SumoExpr =
-  | (Node & { readonly kind: 'text'; readonly value: string })
+  | (Node & { readonly kind: 'text'; readonly value: string; /** As written. */ readonly raw: string })
   | (Node & { readonly kind: 'number'; readonly value: string; readonly real: boolean })
   | (Node & { readonly kind: 'regex'; readonly pattern: string })
   | (Node & { readonly kind: 'null' })
@@ -49,7 +49,7 @@ export type SumoExpr =
     });
 
 export type BinaryOperator =
-  'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | 'matches' | '+' | '-' | '*' | '/' | '%';
+  'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | 'matches' | 'like' | 'rlike' | '+' | '-' | '*' | '/' | '%';
 
 export interface Alias extends Node {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { EmbeddedActionsParser, type IToken, type ParserMethod, type TokenVocabulary } from 'chevrotain';
 import type { BinaryOperator, SumoExpr } from './ast.ts';
 import { scaledNumber } from './number.ts';
-import { between, fieldName, regexPattern, spanOfToken, unquoted } from './token-text.ts';
+import { between, fieldName, quotedPattern, regexPattern, spanOfToken, unquoted } from './token-text.ts';
 import * as t from './tokens.ts';
 
 const operators: Readonly<Record<string, BinaryOperator>> = {
@@ -12,6 +12,19 @@ const operators: Readonly<Record<string, BinaryOperator>> = {
 };
 
 const operatorOf = ({ image }: IToken): BinaryOperator => operators[image] ?? (image.toLowerCase() as BinaryOperator);
+
+/** `x between a and b` is `x >= a and x <= b`. */
+const within = (value: SumoExpr, low: SumoExpr, high: SumoExpr, negated: boolean): SumoExpr => {
+  const span = between(value.span, high.span);
+  const both: SumoExpr = {
+    kind: 'binary',
+    operator: 'and',
+    left: { kind: 'binary', operator: '>=', left: value, right: low, span },
+    right: { kind: 'binary', operator: '<=', left: value, right: high, span },
+    span,
+  };
+  return negated ? { kind: 'not', operand: both, span } : both;
+};
 
 type Rule<T> = ParserMethod<[], T>;
 
@@ -103,9 +116,22 @@ export class ExpressionParser extends EmbeddedActionsParser {
             this.OR3([
               {
                 ALT: () => {
-                  const token = this.CONSUME(t.Matches);
+                  const token = this.OR4([
+                    { ALT: () => this.CONSUME(t.Matches) },
+                    { ALT: () => this.CONSUME(t.Like) },
+                    { ALT: () => this.CONSUME(t.Rlike) },
+                  ]);
                   const match = this.binary(left, token, this.SUBRULE3(this.sum));
                   left = this.ACTION(() => (negated ? { kind: 'not', operand: match, span: match.span } : match));
+                },
+              },
+              {
+                ALT: () => {
+                  this.CONSUME(t.Between);
+                  const low = this.SUBRULE4(this.sum);
+                  this.CONSUME(t.And);
+                  const high = this.SUBRULE5(this.sum);
+                  left = this.ACTION(() => within(left, low, high, negated));
                 },
               },
               {
@@ -190,7 +216,12 @@ export class ExpressionParser extends EmbeddedActionsParser {
       {
         ALT: (): SumoExpr => {
           const token = this.CONSUME(t.Text);
-          return { kind: 'text', value: this.ACTION(() => unquoted(token.image)), span: spanOfToken(token) };
+          return {
+            kind: 'text',
+            value: this.ACTION(() => unquoted(token.image)),
+            raw: this.ACTION(() => quotedPattern(token.image)),
+            span: spanOfToken(token),
+          };
         },
       },
       {

@@ -31,6 +31,9 @@ export const Or = word('or', /or/i);
 export const Not = word('not', /not/i);
 export const In = word('in', /in/i);
 export const Matches = word('matches', /matches/i);
+export const Like = soft('like', /like/i);
+export const Rlike = soft('rlike', /rlike/i);
+export const Between = soft('between', /between/i);
 export const Nodrop = word('nodrop', /nodrop/i);
 export const Null = word('null', /null/i);
 export const True = word('true', /true/i);
@@ -131,7 +134,7 @@ export const modes: Readonly<Record<'scope' | 'pipeline', TokenType[]>> = {
     QuotedField,
     OddField,
     // Longer words first: where `as` matches, `asc` is only ever an identifier.
-    ...[Asc, Infer, JsonOption],
+    ...[Asc, Infer, JsonOption, Like, Rlike, Between],
     ...[As, By, And, Or, Not, In, Matches, Nodrop, Null, True, False, Extract, Group, Desc, Multi, Auto, Regex],
     ...[FieldWord, Buckets, Keys],
     Parameter,
