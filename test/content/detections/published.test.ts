@@ -5,6 +5,7 @@ import { loadContent } from '../../../src/content/load-content.ts';
 const published = {
   't1583.003-sentinel-published': '0b8aa79929acca1f5d12b482f314e5d9db04fa94fea72cf9012f9fa0b6189831',
   't1583.004-sentinel-published': 'ee2d91b40f229ddaaf203d989fd29b2f43e6646e2deb1814c299c8d2c4f503f5',
+  't1583.004-sumo-published': '32845f4258400e2f7aadf4b58feadb023007c151b19247d6d60cf0f13686ea93',
   't1583-sentinel-published': 'c01a725f056bfba8c957af1c7fe1ce2bc94c3a0f7959cc5cc4c5eeb98845bf60',
 };
 
