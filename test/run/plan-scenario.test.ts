@@ -21,6 +21,12 @@ describe('the plan of the main scenario', () => {
     expect(vps?.signals.find(({ id }) => id === 'check-ins')?.count).to.deep.equal({ min: 24, max: 24 });
   });
 
+  it('has the host that answers for names, though no variant says so', async () => {
+    const { plan } = await loadScenario(root, 'endpoint');
+    expect(plan.variants.flatMap(({ variant }) => Object.values(variant.roles))).to.not.include('dns-1');
+    expect(plan.hosts.find(({ name }) => name === 'dns-1')?.services.map(({ kind }) => kind)).to.deep.equal(['dns']);
+  });
+
   it('does not exist for a scenario that does not, and the error says what to name', async () => {
     const error: unknown = await loadScenario(root, 'no-such-scenario').catch((cause: unknown) => cause);
     expect(error).to.have.property('exitCode', 2);
