@@ -4,6 +4,7 @@ import type { DetectionItem, SearchNode, SigmaRule } from '../rule/rule.ts';
 import type { Matcher } from '../values/matcher.ts';
 import { createCompiled, type Compiled } from './compiled.ts';
 import { matchValue, type Fields } from './match-value.ts';
+import { withPlainNames } from './plain-names.ts';
 import { readField } from './read-field.ts';
 
 /** The plain reading of Sigma, one event and one rule at a time. Everything faster is held to it. Ignores log sources. */
@@ -33,8 +34,12 @@ export const createInterpreter = (compiled: Compiled = createCompiled()): Interp
     return (item.all ? item.matchers.every(test) : item.matchers.some(test)) !== item.negated;
   };
   return {
-    match: (rule, { fields }) => matchRule(rule, (item) => matchItem(item, fields)),
-    explain: (rule, { fields }) => {
+    match: (rule, event) => {
+      const fields = withPlainNames(event.fields);
+      return matchRule(rule, (item) => matchItem(item, fields));
+    },
+    explain: (rule, event) => {
+      const fields = withPlainNames(event.fields);
       const items = rule.selections.flatMap(({ search }) => itemsOf(search));
       const known = new Map(items.map((item) => [item, matchItem(item, fields)]));
       const holds = (item: DetectionItem): boolean => known.get(item) === true;

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { LogEvent, LogSource } from '../../../model/log-event.ts';
 import { createInterpreter } from '../interpret/interpreter.ts';
 import { createCompiled } from '../interpret/compiled.ts';
+import { withPlainNames } from '../interpret/plain-names.ts';
 import { applies, fieldNames, viewFor, wordsOf } from '../logsource/applies.ts';
 import { compileLinearRegex } from '../regex/linear-regex.ts';
 import type { SigmaRule } from '../rule/rule.ts';
@@ -64,6 +65,8 @@ export const createSigmaMatcher = (
     if (known !== undefined) return known;
     const facts = JSON.stringify([source.product, source.service, source.category, source.channel, source.eventId]);
     const route = byFacts.get(facts) ?? build(source);
+    // A hostile log could name a new source with every record.
+    if (byFacts.size >= mostSources) byFacts.clear();
     byFacts.set(facts, route);
     bySource.set(source, route);
     return route;
@@ -90,7 +93,7 @@ export const createSigmaMatcher = (
     disagreements,
     match: (event) => {
       const route = routeOf(event.source);
-      const hits = route.match(event.fields);
+      const hits = route.match(withPlainNames(event.fields));
       return hits.length === 0
         ? noHits
         : hits.flatMap((number) => {
@@ -102,6 +105,8 @@ export const createSigmaMatcher = (
     routes: () => made.map(({ route, source }) => ({ ...route.size(), rules: route.rules.length, source })),
   };
 };
+
+const mostSources = 100_000;
 
 const noHits: readonly SigmaHit[] = [];
 
