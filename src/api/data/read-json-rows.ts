@@ -1,4 +1,5 @@
 import { isArray, isBag, parseDynamic, type Dynamic } from '../../query/values/dynamic.ts';
+import { parseRecord } from './parse-record.ts';
 import type { RowLosses } from './row-losses.ts';
 import type { Row } from './row.ts';
 import { textLines } from './text-lines.ts';
@@ -20,7 +21,7 @@ export async function* readJsonRows(path: string, losses: RowLosses): AsyncGener
     for (const text of lines) {
       line++;
       if (text.trim() === '') continue;
-      const value = parseDynamic(text);
+      const value = parseRecord(text);
       if (value === undefined) losses.add('not JSON', line);
       else if (!isBag(value)) losses.add('no object', line);
       else rows.push(value);
@@ -35,7 +36,7 @@ const readsAsLines = async (path: string): Promise<boolean> => {
     const first = lines.find((line) => line.trim() !== '');
     if (first === undefined) continue;
     const start = first.trimStart();
-    return start.startsWith('{') && start.trimEnd() !== '{' && parseDynamic(first) !== undefined
+    return start.startsWith('{') && start.trimEnd() !== '{' && parseRecord(first) !== undefined
       ? true
       : !/^[[{]/.test(start);
   }
