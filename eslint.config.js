@@ -55,5 +55,6 @@ export default tseslint.config(
     files: ['src/cli/main.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['**/*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  { files: ['examples/*.test.mjs'], languageOptions: { globals: { describe: 'readonly', it: 'readonly' } } },
 );

@@ -87,38 +87,23 @@ describe('the package', function () {
     expect(exitCode, stderr).to.equal(0);
   });
 
-  it('is a library', async () => {
-    const program = `
-      import { openEngine } from 'tocsin';
-      const engine = await openEngine({ schemas: 'none' });
-      await engine.load('T', [{ a: 1 }, { a: 2 }]);
-      const { rows } = await engine.query('kql', 'T | summarize total = sum(a)');
-      console.log(JSON.stringify(rows));
-      engine.close();
-    `;
-    await writeFile(join(folder, 'library.mjs'), program);
-    const { stdout, stderr } = await node('library.mjs');
-    expect(stdout, stderr).to.equal('[[3]]');
+  it('is a library, as its example shows', async () => {
+    await cp(join(root, 'examples/query.mjs'), join(folder, 'query.mjs'));
+    const { stdout, stderr } = await node('query.mjs');
+    expect(stdout.split('\n'), stderr).to.deep.equal([
+      '[["ana@example.com",2]]',
+      '1 row in, 0 out; Failures was 2, the rule asks for >= 5',
+    ]);
   });
 
-  it('brings assertions for mocha and chai', async () => {
-    const recording = JSON.stringify(join(fixtures, 'recording/quick'));
-    const settings = JSON.stringify({ root: join(fixtures, 'projects/quick'), reports: join(folder, 'reports') });
-    await writeFile(
-      join(folder, 'drill.test.mjs'),
-      `
-        import { expect, use } from 'chai';
-        import { replay } from 'tocsin/mocha';
-        import { tocsinChai } from 'tocsin/chai';
-        use(tocsinChai);
-        describe('a drill', () => {
-          const run = replay(${recording}, ${settings});
-          it('fires on the server', () => expect(run.variant('server')).to.have.fired('outbound-public'));
-          it('is wrong on purpose', () => expect(run.variant('local')).to.have.fired('outbound-public'));
-        });
-      `,
-    );
-    const { stdout } = await node(join(folder, 'node_modules/mocha/bin/mocha.js'), 'drill.test.mjs');
-    expect(stdout).to.include('1 passing').and.include('1 failing').and.include('local › outbound-public: missed');
+  it('brings drills and assertions for mocha and chai, as its example shows', async () => {
+    const project = join(folder, 'specs');
+    await cp(join(fixtures, 'projects/quick'), project, { recursive: true });
+    await cp(join(fixtures, 'recording/quick'), join(project, 'recording'), { recursive: true });
+    await cp(join(root, 'examples/drill.test.mjs'), join(project, 'drill.test.mjs'));
+    const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
+    const run = await execa(process.execPath, [mocha, 'drill.test.mjs'], { cwd: project, reject: false });
+    expect(run.exitCode, run.stdout + run.stderr).to.equal(0);
+    expect(run.stdout).to.include('2 passing');
   });
 });
