@@ -11,7 +11,11 @@ export interface BatchSettings extends WorkerSettings {
 const grace = 2000;
 
 /** Answers lines in their order, each as one line of JSON without its end. Empty lines have no answer. */
-export async function* runBatch(lines: AsyncIterable<string>, settings: BatchSettings): AsyncGenerator<string> {
+export async function* runBatch(
+  lines: AsyncIterable<string>,
+  settings: BatchSettings,
+  start: typeof startWorker = startWorker,
+): AsyncGenerator<string> {
   const { signal, ...ofWorker } = settings;
   let worker: Worker | null = null;
   const stop = (): void => worker?.stop();
@@ -19,7 +23,7 @@ export async function* runBatch(lines: AsyncIterable<string>, settings: BatchSet
   try {
     for await (const line of lines) {
       if (line.trim() === '') continue;
-      worker ??= await startWorker(ofWorker);
+      worker ??= await start(ofWorker);
       signal.throwIfAborted();
       const answer = await worker.ask(line, settings.timeLimit + grace);
       signal.throwIfAborted();
