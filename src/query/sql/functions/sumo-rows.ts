@@ -71,9 +71,10 @@ const haversine = (lat1: number, long1: number, lat2: number, long2: number): nu
 };
 
 export const sumoRowFunctions: FunctionTable = sumoRows({
-  ispublicip: addressTest((ip) => rangeOf(ip) === 'unicast'),
-  isprivateip: addressTest((ip) => ['private', 'uniqueLocal'].includes(rangeOf(ip) ?? '')),
-  isreservedip: addressTest((ip) => !['unicast', 'private', 'uniqueLocal', null].includes(rangeOf(ip))),
+  ispublicip: addressTest((ip) => isV4(ip) && rangeOf(ip) === 'unicast'),
+  isprivateip: addressTest((ip) => isV4(ip) && rangeOf(ip) === 'private'),
+  // RFC 5735 lists private networks too.
+  isreservedip: addressTest((ip) => isV4(ip) && rangeOf(ip) !== 'unicast'),
   isvalidip: addressTest((ip) => isV4(ip) || isV6(ip)),
   isvalidipv4: addressTest(isV4),
   isvalidipv6: addressTest(isV6),

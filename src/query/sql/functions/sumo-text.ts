@@ -23,6 +23,7 @@ const substring: SqlFunction = {
 };
 
 const position = (step: string): string => {
+  if (step === '*') return '.*';
   const index = /^\[(-?\d+|\*)\]$/.exec(step)?.[1];
   if (index === undefined) return `."${step.replaceAll('"', '\\"')}"`;
   return Number(index) < 0 ? `[#${index}]` : `[${index}]`;
@@ -30,7 +31,7 @@ const position = (step: string): string => {
 
 /** `a.b[0].c`, `['a.b']` and `a[*].b` as DuckDB writes paths. */
 export const jsonPath = (path: string): string => {
-  const steps = path.match(/\['[^']*'\]|\[-?\d+\]|\[\*\]|[^.[\]]+/g) ?? [];
+  const steps = path.replace(/^\$(?=[.[])\.?/, '').match(/\['[^']*'\]|\[-?\d+\]|\[\*\]|[^.[\]]+/g) ?? [];
   return `$${steps.map((step) => position(step.startsWith("['") ? step.slice(2, -2) : step)).join('')}`;
 };
 
@@ -42,7 +43,7 @@ const jsonAt: SqlFunction = {
     const steps = jsonPath(pattern(path)).replaceAll("'", "''");
     const text = asText(source);
     const valid = `CASE WHEN json_valid(${text}) THEN ${text} END`;
-    return steps.includes('[*]')
+    return /\[\*\]|\.\*/.test(steps)
       ? `nullif(to_json(json_extract(${valid}, '${steps}'))::VARCHAR, '[]')`
       : `nullif(json_extract_string(${valid}, '${steps}'), 'null')`;
   },

@@ -1,6 +1,7 @@
 import type { Expr } from '../../plan/expr.ts';
 import type { Span } from '../../plan/span.ts';
 import type { FilterStage } from '../../plan/stage.ts';
+import { isNumeric } from '../../sql/types.ts';
 import type { Flow } from '../plan/flow.ts';
 import { planExpr } from '../plan/plan-expr.ts';
 import type { Planning } from '../plan/planning.ts';
@@ -31,6 +32,10 @@ export const planWhere = (planning: Planning, node: SumoStage & { kind: 'where' 
   filtered(
     planning,
     flow,
-    conjunctNodes(node.condition).map((each) => ({ expr: planExpr(planning, each, flow), span: each.span })),
+    conjunctNodes(node.condition).map((each) => {
+      const expr = planExpr(planning, each, flow);
+      if (isNumeric(expr.type)) planning.invalid(each.span, 'A condition is true or false; this is a number.');
+      return { expr, span: each.span };
+    }),
     { operator: 'where', span: node.span },
   );

@@ -3,6 +3,7 @@ import type { Flow } from '../plan/flow.ts';
 import type { Planning } from '../plan/planning.ts';
 import type { SumoStage } from '../syntax/ast.ts';
 import { planAggregate } from './aggregate.ts';
+import { dropInvalid } from './drop-invalid.ts';
 import { planExpression } from './expression.ts';
 import { planParseAnchor, planParseRegex } from './extract.ts';
 import { planDelimited, planJson, planKeyvalue } from './fields.ts';
@@ -10,7 +11,8 @@ import { planWhere } from './filter.ts';
 import { planDedup, planFields, planLimit, planSort, planTimeslice, planTop, planWithtime } from './rows.ts';
 
 /** What an operator does with the rows that it is given. */
-export const planStage = (planning: Planning, node: SumoStage, flow: Flow): Flow => {
+export const planStage = (planning: Planning, node: SumoStage, given: Flow): Flow => {
+  const flow = dropInvalid(planning, node, given);
   switch (node.kind) {
     case 'where':
       return planWhere(planning, node, flow);
