@@ -89,6 +89,7 @@ describe('tocsin query', function () {
   it('says what is wrong with its own options', async () => {
     expect((await tocsin('query', 'print 1', '--data', 'nonsense')).code).to.equal(2);
     expect((await tocsin('query', 'print 1', '--now', 'today')).code).to.equal(2);
+    expect((await tocsin('query', 'print 1', '--data', 'T=calls.csv', 'T=calls.csv')).stderr).to.include('twice');
     expect((await tocsin('query', 'print 1', '--data', 'T=none.csv')).code).to.equal(2);
   });
 

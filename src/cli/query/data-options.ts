@@ -23,6 +23,14 @@ export const parseDataOptions = (text: string | undefined, given: readonly strin
     if (table !== undefined && file !== undefined) data.push({ table, file });
     else rest.push(option);
   }
+  const twice = data.find(({ table }, index) => data.findIndex((other) => other.table === table) !== index);
+  if (twice !== undefined) {
+    throw new HarnessError(`--data names the table ${twice.table} twice`, {
+      code: 'query/table-twice',
+      exitCode: exitCode.usage,
+      hint: 'put its rows into one file',
+    });
+  }
   if (rest.length > 1) {
     throw new HarnessError(`${JSON.stringify(rest.at(-1))} is not TABLE=FILE`, {
       code: 'query/invalid-data',
