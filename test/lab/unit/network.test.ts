@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Zone } from '../../../src/model/topology.ts';
-import { gatewayOf, hardwareAddressOf, isInZone, prefixLengthOf, prefixesOverlap } from '../../../src/lab/network.ts';
+import {
+  gatewayOf,
+  hardwareAddressOf,
+  isInZone,
+  prefixLengthOf,
+  prefixesOverlap,
+  resolverOf,
+} from '../../../src/lab/network.ts';
 
 const zone = (prefix: string): Zone => ({
   name: 'z',
@@ -27,6 +34,11 @@ const rangeOf = (prefix: string): readonly [bigint, bigint] => {
 const prefix = fc.tuple(address, fc.integer({ min: 1, max: 30 })).map(([network, bits]) => `${network}/${bits}`);
 
 describe('a zone', () => {
+  it('asks its resolver for names, and its router where it has none', () => {
+    expect(resolverOf({ ...zone('10.1.0.0/24'), resolver: '10.9.0.53' })).to.equal('10.9.0.53');
+    expect(resolverOf(zone('10.1.0.0/24'))).to.equal('10.1.0.1');
+  });
+
   it("has its router at its prefix's first address", () => {
     expect(gatewayOf(zone('10.13.37.0/24'))).to.equal('10.13.37.1');
     expect(gatewayOf(zone('198.51.100.77/26'))).to.equal('198.51.100.65');
