@@ -119,9 +119,12 @@ describe('the library’s engine', () => {
     );
     connection.closeSync();
     instance.closeSync();
-    await engine.load('P', path);
+    const { columns } = await engine.load('P', path);
+    expect(columns.map(({ type }) => type)).to.deep.equal([
+      ...['int', 'datetime', 'dynamic', 'string', 'real', 'datetime', 'bool', 'long'],
+    ]);
     expect(await query('P')).to.deep.equal([
-      [1, '2026-11-20T10:00:00.5000000Z', { a: [1, 2] }, 'x', 2.5, '2026-01-02T00:00:00.0000000Z', true, ''],
+      [1, '2026-11-20T10:00:00.5000000Z', { a: [1, 2] }, 'x', 2.5, '2026-01-02T00:00:00.0000000Z', true, null],
     ]);
   });
 
@@ -191,6 +194,7 @@ describe('the library’s engine', () => {
       );
     expect(await codeOf(engine.load('X', 'x.txt'))).to.equal('data/unknown-format');
     expect(await codeOf(engine.load('X', join(folder, 'none.csv')))).to.equal('data/unreadable');
+    expect(await codeOf(engine.load('X', await file('no.parquet', 'no Parquet')))).to.equal('data/unreadable');
     expect(await codeOf(openEngine({ now: 'today' }))).to.equal('query/invalid-now');
     expect(await codeOf(openEngine({ schemas: 'sentinal' }))).to.equal('schema/not-found');
   });

@@ -2,7 +2,7 @@ import { exitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { readCsvRows } from './read-csv-rows.ts';
 import { readJsonRows } from './read-json-rows.ts';
-import { readParquetRows } from './read-parquet-rows.ts';
+import { parquetColumns, readParquetRows } from './read-parquet-rows.ts';
 import { createRowLosses, type RowLosses } from './row-losses.ts';
 import type { Row, RowSource } from './row.ts';
 
@@ -38,6 +38,7 @@ export const openRows = (path: string): RowSource => {
       return readable(path, reader.read(path, losses));
     },
     isText: reader.isText,
+    ...(reader.read === readParquetRows ? { columns: () => parquetColumns(path).catch(unreadable(path)) } : {}),
     losses: losses.list,
   };
 };
@@ -46,11 +47,17 @@ async function* readable(path: string, rows: AsyncIterable<readonly Row[]>): Asy
   try {
     yield* rows;
   } catch (cause) {
+    unreadable(path)(cause);
+  }
+}
+
+const unreadable =
+  (path: string) =>
+  (cause: unknown): never => {
     if (cause instanceof HarnessError) throw cause;
     throw new HarnessError(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
       code: 'data/unreadable',
       exitCode: exitCode.usage,
       cause,
     });
-  }
-}
+  };

@@ -1,4 +1,5 @@
-import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { ColumnInfo, ScalarType } from '../../model/table.ts';
 import { parseDynamic, type Dynamic } from '../../query/values/dynamic.ts';
 import { sqlName } from '../../telemetry/database.ts';
 import type { RowLosses } from './row-losses.ts';
@@ -9,16 +10,10 @@ import type { Row } from './row.ts';
  * queries run in is sealed before it has any data.
  */
 export async function* readParquetRows(path: string, _losses: RowLosses): AsyncGenerator<readonly Row[]> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  });
-  const connection = await instance.connect();
+  const { connection, close } = await openReader();
   try {
-    await connection.run("SET TimeZone = 'UTC'");
     const file = escapeGlob(path);
-    const described = await connection.runAndReadAll('DESCRIBE SELECT * FROM read_parquet($1)', [file]);
-    const columns = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+    const columns = await describe(connection, file);
     const selected = columns.map(({ name, type }) => asPlain(sqlName(name), type));
     const result = await connection.stream(`SELECT ${selected.join(', ')} FROM read_parquet($1)`, [file]);
     for (
@@ -31,10 +26,49 @@ export async function* readParquetRows(path: string, _losses: RowLosses): AsyncG
         .map((row) => new Map(columns.map(({ name, type }, index) => [name, toDynamic(row[index] ?? null, type)])));
     }
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    close();
   }
 }
+
+/** Columns and types as the file declares them. */
+export const parquetColumns = async (path: string): Promise<readonly ColumnInfo[]> => {
+  const { connection, close } = await openReader();
+  try {
+    const columns = await describe(connection, escapeGlob(path));
+    return columns.map(({ name, type }) => ({ name, type: scalarTypeOf(type) }));
+  } finally {
+    close();
+  }
+};
+
+const openReader = async (): Promise<{ readonly connection: DuckDBConnection; readonly close: () => void }> => {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  const close = (): void => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  return { connection, close };
+};
+
+/** Names with DuckDB's types. */
+const describe = async (connection: DuckDBConnection, file: string) => {
+  const described = await connection.runAndReadAll('DESCRIBE SELECT * FROM read_parquet($1)', [file]);
+  return described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+};
+
+const scalarTypeOf = (type: string): ScalarType => {
+  if (isNested(type)) return 'dynamic';
+  if (type === 'DATE' || type.startsWith('TIMESTAMP')) return 'datetime';
+  if (type.startsWith('DECIMAL') || type === 'FLOAT' || type === 'DOUBLE') return 'real';
+  if (['TINYINT', 'SMALLINT', 'INTEGER', 'UTINYINT', 'USMALLINT'].includes(type)) return 'int';
+  if (type === 'BIGINT' || type === 'UINTEGER') return 'long';
+  return type === 'BOOLEAN' ? 'bool' : type === 'UUID' ? 'guid' : 'string';
+};
 
 const isNested = (type: string): boolean => /[\]]$|^(STRUCT|MAP|LIST|UNION|JSON)/.test(type);
 

@@ -1,3 +1,4 @@
+import type { ColumnInfo } from '../../model/table.ts';
 import type { DynamicBag } from '../../query/values/dynamic.ts';
 
 /** A record that someone brought: fields by name, integers as bigint and reals as number. */
@@ -8,6 +9,8 @@ export interface RowSource {
   readonly rows: () => AsyncIterable<readonly Row[]>;
   /** True where a file has no types but text (CSV): the columns' types are learned from what the text says. */
   readonly isText: boolean;
+  /** Columns and types as the file itself declares them (Parquet); absent where they have to be learned from the rows. */
+  readonly columns?: () => Promise<readonly ColumnInfo[]>;
   /** What could not be read, once the rows were read; counted by reason. */
   readonly losses: () => readonly RowLoss[];
 }

@@ -10,10 +10,20 @@ export interface TableColumns {
 
 /**
  * The columns of a table that is given data: the product's own with their types where it is a product's table, then what else the
- * data has, in the order of its first mention, with the types that all its values have.
+ * data has, with the types that its file declares or that all its values have.
  */
 export const learnColumns = async (source: RowSource, known: TableInfo | undefined): Promise<TableColumns> => {
   const declared = new Set(known?.columns.map(({ name }) => name));
+  const others =
+    (await source.columns?.())?.filter(({ name }) => !declared.has(name)) ?? (await inferred(source, declared));
+  return {
+    columns: [...(known?.columns ?? []), ...others],
+    extra: known === undefined ? [] : others.map(({ name }) => name),
+  };
+};
+
+/** Columns that the rows have beyond those declared, in the order of their first mention. */
+const inferred = async (source: RowSource, declared: ReadonlySet<string>): Promise<readonly ColumnInfo[]> => {
   const found = new Map<string, Inferred>();
   for await (const rows of source.rows()) {
     for (const row of rows) {
@@ -22,8 +32,5 @@ export const learnColumns = async (source: RowSource, known: TableInfo | undefin
       }
     }
   }
-  return {
-    columns: [...(known?.columns ?? []), ...[...found].map(([name, type]) => ({ name, type: settled(type) }))],
-    extra: known === undefined ? [] : [...found.keys()],
-  };
+  return [...found].map(([name, type]) => ({ name, type: settled(type) }));
 };
