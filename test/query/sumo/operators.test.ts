@@ -97,6 +97,24 @@ describe('Sumo operators', () => {
     );
   });
 
+  it('looks at other rows in the order that sort gave them', async () => {
+    const byBytes = '* | where !isNull(bytes) | fields bytes, user | sort by bytes asc';
+    const last = (found: readonly (readonly unknown[])[], name: string, query: string): unknown[] => {
+      const at = names(query).indexOf(name);
+      return found.map((row) => row[at]);
+    };
+    for (const [operator, wanted] of [
+      ['accum bytes', [5, 15, 45]],
+      ['diff bytes', [null, 5, 20]],
+      ['backshift bytes, 2', [null, null, 5]],
+      ['total bytes', [45, 45, 45]],
+    ] as const) {
+      const query = `${byBytes} | ${operator} as r`;
+      expect(last(await rows(query), 'r', query), operator).to.deep.equal(wanted);
+    }
+    expect(await rows('* | count by user, ip | topk(1, _count) by user | count')).to.deep.equal([[3]]);
+  });
+
   it('addresses: a row without one is dropped, whatever is asked of it', async () => {
     expect(await rows('* | where isPublicIP(ip) | count')).to.deep.equal([[1]]);
     expect(await rows('* | where !isPublicIP(ip) | count')).to.deep.equal([[1]]);

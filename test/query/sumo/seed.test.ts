@@ -39,7 +39,9 @@ const firings = async (
   return fired;
 };
 
-describe('a beaconing rule in Sumo', () => {
+describe('a beaconing rule in Sumo', function () {
+  this.timeout(30_000);
+
   it('is rejected as published: six operators are another language’s', async () => {
     await using opened = await openWith([], [{ name: table, columns }]);
     const { ok, diagnostics } = opened.engine.compile('sumo', rule('published/t1583-004.sumo'), origin);

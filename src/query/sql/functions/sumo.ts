@@ -5,6 +5,7 @@ import { sumoParseFunctions } from './sumo-parse-rows.ts';
 import { sumoRowFunctions } from './sumo-rows.ts';
 import { sumoTextFunctions } from './sumo-text.ts';
 import { sumoTimeFunctions } from './sumo-time-rows.ts';
+import { sumoWindowFunctions } from './sumo-window.ts';
 
 /** What a Sumo plan calls; all names begin with `sumo`. */
 export const sumoFunctions: FunctionTable = {
@@ -14,4 +15,5 @@ export const sumoFunctions: FunctionTable = {
   ...sumoRowFunctions,
   ...sumoTextFunctions,
   ...sumoTimeFunctions,
+  ...sumoWindowFunctions,
 };

@@ -3,6 +3,7 @@ import type { Flow } from '../plan/flow.ts';
 import type { Planning } from '../plan/planning.ts';
 import type { SumoStage } from '../syntax/ast.ts';
 import { planAggregate } from './aggregate.ts';
+import { planTopk, planWindowed } from './windowed.ts';
 import { dropInvalid } from './drop-invalid.ts';
 import { planExpression } from './expression.ts';
 import { planParseAnchor, planParseRegex } from './extract.ts';
@@ -32,6 +33,10 @@ export const planStage = (planning: Planning, node: SumoStage, given: Flow): Flo
       return planDedup(planning, node, flow);
     case 'fields':
       return planFields(planning, node, flow);
+    case 'windowed':
+      return planWindowed(planning, node, flow);
+    case 'topk':
+      return planTopk(planning, node, flow);
     case 'withtime':
       return planWithtime(planning, node, flow);
     case 'parse-anchor':

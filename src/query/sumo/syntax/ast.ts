@@ -94,6 +94,16 @@ export type SumoStage =
     })
   | (Node & { readonly kind: 'dedup'; readonly count: number; readonly keys: readonly Alias[] })
   | (Node & { readonly kind: 'fields'; readonly drop: boolean; readonly names: readonly Alias[] })
+  | (Node & {
+      /** Values that follow from other rows. */
+      readonly kind: 'windowed';
+      readonly operator: string;
+      readonly field: Alias;
+      readonly count: number | null;
+      readonly alias: Alias | null;
+      readonly keys: readonly Alias[];
+    })
+  | (Node & { readonly kind: 'topk'; readonly count: number; readonly field: Alias; readonly keys: readonly Alias[] })
   | (Node & { readonly kind: 'withtime'; readonly field: Alias })
   | (Extraction & { readonly kind: 'parse-anchor'; readonly pattern: string; readonly aliases: readonly Alias[] })
   | (Extraction & {

@@ -20,7 +20,7 @@ export const aggregateNames: ReadonlySet<string> = new Set([
 
 /** Operators that are known and not planned yet: they are read as far as the next pipe, and refused at their place. */
 export const otherOperators: ReadonlySet<string> = new Set([
-  ...['accum', 'asn', 'backshift', 'bin', 'cat', 'compare', 'diff', 'fillmissing', 'filter', 'geoip', 'geo', 'join'],
+  ...['asn', 'bin', 'cat', 'compare', 'fillmissing', 'filter', 'geoip', 'geo', 'join'],
   ...[
     'logcompare',
     'logexplain',

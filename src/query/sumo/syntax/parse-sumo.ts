@@ -66,6 +66,11 @@ const rules = {
   dedup: pipeline.dedupStage,
   fields: pipeline.fieldsStage,
   withtime: pipeline.withtimeStage,
+  accum: pipeline.windowedStage,
+  backshift: pipeline.windowedStage,
+  diff: pipeline.windowedStage,
+  total: pipeline.windowedStage,
+  topk: pipeline.topkStage,
 } as const;
 
 const isRule = (word: string): word is keyof typeof rules => Object.hasOwn(rules, word);

@@ -167,6 +167,49 @@ export class StageParser extends ExtractionParser {
     return { kind: 'fields', drop, names: this.SUBRULE(this.names), span: nowhere };
   });
 
+  readonly byNames: Rule<readonly Alias[]> = this.RULE('byNames', (): readonly Alias[] => {
+    let keys: readonly Alias[] = [];
+    this.OPTION(() => {
+      this.CONSUME(t.By);
+      keys = this.SUBRULE(this.names);
+    });
+    return keys;
+  });
+
+  /** `accum x as y by a`, `backshift x, 2`. */
+  readonly windowedStage: Rule<SumoStage> = this.RULE('windowed', (): SumoStage => {
+    const operator = this.CONSUME(t.Name);
+    const field = this.CONSUME2(t.Name);
+    let count: number | null = null;
+    this.OPTION(() => {
+      this.CONSUME(t.Comma);
+      count = this.SUBRULE(this.wholeNumber);
+    });
+    const alias = this.SUBRULE(this.optionalAlias);
+    const keys = this.SUBRULE(this.byNames);
+    return this.ACTION(() => ({
+      kind: 'windowed',
+      operator: operator.image.toLowerCase(),
+      field: aliasOf(field),
+      count,
+      alias,
+      keys,
+      span: nowhere,
+    }));
+  });
+
+  /** `topk(10, _count) by a`. */
+  readonly topkStage: Rule<SumoStage> = this.RULE('topk', (): SumoStage => {
+    this.CONSUME(t.Name);
+    this.CONSUME(t.LParen);
+    const count = this.SUBRULE(this.wholeNumber);
+    this.CONSUME(t.Comma);
+    const field = this.SUBRULE(this.aliasName);
+    this.CONSUME(t.RParen);
+    const keys = this.SUBRULE(this.byNames);
+    return { kind: 'topk', count, field, keys, span: nowhere };
+  });
+
   readonly withtimeStage: Rule<SumoStage> = this.RULE('withtime', (): SumoStage => {
     this.CONSUME(t.Name);
     const field: IToken = this.CONSUME2(t.Name);
