@@ -4,6 +4,7 @@ import type { TextOrigin } from '../model/place.ts';
 import type { TableInfo } from '../model/table.ts';
 import type { ClauseCount, Compiled, CompiledQuery, Engine, EngineOptions, RunOptions } from './engine.ts';
 import { compileKql, type KnownTables } from './kql/compile.ts';
+import { compileSigma } from './sigma/plan/compile-sigma.ts';
 import { compileSumo } from './sumo/compile.ts';
 import { defaultDialect, type SumoDialect } from './sumo/dialect.ts';
 import { loadKusto } from './kql/kusto.ts';
@@ -109,8 +110,16 @@ const lastOf = (steps: readonly Step[]): Step => {
   return last;
 };
 
-const planOf = (language: 'kql' | 'sumo', query: QueryText, tables: KnownTables, dialect: SumoDialect): Parsed<Plan> =>
-  language === 'kql' ? compileKql(kusto(), query, tables) : compileSumo(query, tables.all, dialect);
+const planOf = (language: Language, query: QueryText, tables: KnownTables, dialect: SumoDialect): Parsed<Plan> => {
+  switch (language) {
+    case 'kql':
+      return compileKql(kusto(), query, tables);
+    case 'sumo':
+      return compileSumo(query, tables.all, dialect);
+    case 'sigma':
+      return compileSigma(query, tables);
+  }
+};
 
 const compile = (
   language: Language,
@@ -119,10 +128,6 @@ const compile = (
   tables: KnownTables,
   dialect: SumoDialect,
 ): Compiled => {
-  if (language === 'sigma') {
-    const message = `No compiler for ${language} yet.`;
-    return { ok: false, diagnostics: [{ code: `${language}/unsupported`, severity: 'error', message, place: origin }] };
-  }
   const compiled = planOf(language, { text, origin }, tables, dialect);
   if (!compiled.ok) return compiled;
   const plan: Plan = compiled.value;

@@ -5,6 +5,7 @@ import { locateWithin } from '../../../util/yaml/locate-text.ts';
 import type { ConditionNode, ConditionProblem } from '../condition/condition.ts';
 import { parseCondition } from '../condition/parse-condition.ts';
 import { resolveCondition } from '../condition/resolve-condition.ts';
+import { wholePlace } from './parse-item.ts';
 import { parseSelection } from './parse-selection.ts';
 import type { RuleContext } from './rule-context.ts';
 import type { Selection } from './rule.ts';
@@ -27,7 +28,7 @@ export const parseDetection = (
   if (names.length === 0) context.problems.add(path, 'sigma/no-selection', 'there is no selection', { part: 'key' });
   const selections = names.map((name): Selection | null => {
     const search = parseSelection(detection[name] ?? null, [...path, name], context);
-    return search === null ? null : { name, search, place: context.yaml.place([...path, name], 'key') };
+    return search === null ? null : { name, search, place: wholePlace(context.yaml, [...path, name]) };
   });
   const condition = parseConditions(detection['condition'], [...path, 'condition'], names, context);
   if (condition === null || selections.includes(null) || names.length === 0) return null;

@@ -1,6 +1,8 @@
 import type { Json } from '../../../model/json.ts';
+import type { Place } from '../../../model/place.ts';
 import { suggestionHint } from '../../../util/suggest.ts';
 import type { Path } from '../../../util/yaml/locate.ts';
+import type { YamlText } from '../../../util/yaml/yaml-file.ts';
 import { applyModifier } from '../values/apply-modifier.ts';
 import type { Matcher } from '../values/matcher.ts';
 import { modifierNames, modifierOf, type Modifier } from '../values/modifiers.ts';
@@ -37,7 +39,7 @@ export const parseItem = (key: string, value: Json, path: Path, context: RuleCon
     all,
     negated: modifiers.some(({ kind }) => kind === 'neq'),
     matchers: matchers.filter((matcher) => matcher !== null),
-    place: context.yaml.place(path, key === '' ? 'value' : 'key'),
+    place: wholePlace(context.yaml, path, key === '' ? 'value' : 'key'),
   };
 };
 
@@ -85,4 +87,11 @@ const parseValue = (
     working = applied;
   }
   return toMatcher(working, isKeyword);
+};
+
+/** From the key to the end of its value. */
+export const wholePlace = (yaml: YamlText, path: Path, from: 'key' | 'value' = 'key'): Place => {
+  const { endLine, endColumn } = yaml.place(path);
+  const { file, line, column } = yaml.place(path, from);
+  return { file, line, column, ...(endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn }) };
 };

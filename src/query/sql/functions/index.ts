@@ -18,6 +18,7 @@ import { dynamicFunctions } from './dynamic.ts';
 import { logicFunctions } from './logic.ts';
 import { membershipFunctions } from './membership.ts';
 import { numericFunctions } from './numeric.ts';
+import { sigmaFunctions } from './sigma.ts';
 import { stringFunctions } from './string.ts';
 import { stringMatchFunctions } from './string-match.ts';
 import { sumoFunctions } from './sumo.ts';
@@ -44,6 +45,7 @@ const functions: FunctionTable = {
   ...numericFunctions,
   ...stringFunctions,
   ...stringMatchFunctions,
+  ...sigmaFunctions,
   ...sumoFunctions,
 };
 

@@ -1,0 +1,81 @@
+import type { LogSourceSpec } from '../rule/rule.ts';
+
+interface SigmaTable {
+  readonly table: string;
+  /** Sigma's field → the table's column, where they differ. */
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+const sysmon = (id: number): SigmaTable => ({ table: `Sysmon-${id}` });
+
+/** Our tables that hold what a category is about, best first. */
+const byCategory: Readonly<Record<string, readonly SigmaTable[]>> = {
+  process_creation: [
+    sysmon(1),
+    {
+      table: 'Security-4688',
+      columns: {
+        Image: 'NewProcessName',
+        ParentImage: 'ParentProcessName',
+        ProcessId: 'NewProcessId',
+        ParentProcessId: 'ProcessId',
+        User: 'SubjectUserName',
+        LogonId: 'SubjectLogonId',
+        IntegrityLevel: 'MandatoryLabel',
+      },
+    },
+    {
+      table: 'DeviceProcessEvents',
+      columns: {
+        Image: 'FolderPath',
+        CommandLine: 'ProcessCommandLine',
+        ProcessId: 'ProcessId',
+        User: 'AccountName',
+        ParentImage: 'InitiatingProcessFolderPath',
+        ParentCommandLine: 'InitiatingProcessCommandLine',
+        ParentProcessId: 'InitiatingProcessId',
+        OriginalFileName: 'ProcessVersionInfoOriginalFileName',
+        IntegrityLevel: 'ProcessIntegrityLevel',
+      },
+    },
+  ],
+  network_connection: [
+    sysmon(3),
+    {
+      table: 'DeviceNetworkEvents',
+      columns: {
+        Image: 'InitiatingProcessFolderPath',
+        CommandLine: 'InitiatingProcessCommandLine',
+        DestinationIp: 'RemoteIP',
+        DestinationPort: 'RemotePort',
+        DestinationHostname: 'RemoteUrl',
+        SourceIp: 'LocalIP',
+        SourcePort: 'LocalPort',
+      },
+    },
+  ],
+  process_termination: [sysmon(5)],
+  file_event: [
+    sysmon(11),
+    {
+      table: 'DeviceFileEvents',
+      columns: { Image: 'InitiatingProcessFolderPath', TargetFilename: 'FolderPath' },
+    },
+  ],
+  dns_query: [sysmon(22)],
+  ps_script: [{ table: 'PowerShell-4104' }],
+};
+
+const byService: Readonly<Record<string, readonly SigmaTable[]>> = {
+  security: [{ table: 'Security-4688' }],
+  powershell: [{ table: 'PowerShell-4104' }],
+  'dns-client': [{ table: 'DnsClient-3008' }],
+};
+
+/** Where a rule's events may be, best first. */
+export const tablesFor = ({ category, service }: LogSourceSpec): readonly SigmaTable[] => [
+  ...(category === null ? [] : (byCategory[category] ?? [])),
+  ...(service === null || category !== null ? [] : (byService[service] ?? [])),
+];
+
+export type { SigmaTable };
