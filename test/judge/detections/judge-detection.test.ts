@@ -196,9 +196,4 @@ describe('a detection on a drill', function () {
     expect(judged).to.include({ verdict: 'not-run' });
     expect(judged.reason?.summary).to.equal('prerequisite: curl is there');
   });
-
-  it('is an error of ours when its language has no compiler, never broken', async () => {
-    const judged = await judge({ events: beacon(3), rule: rule('_index=x', { language: 'sumo' }) });
-    expect(judged).to.include({ verdict: 'error', met: false });
-  });
 });
