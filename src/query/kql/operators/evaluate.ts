@@ -4,6 +4,7 @@ import type {
   Aggregate,
   Computed,
   ExtendStage,
+  FilterStage,
   JoinStage,
   ProjectStage,
   Stage,
@@ -16,6 +17,7 @@ import { nameOf } from '../plan-name.ts';
 import { planTable, refuseTable } from '../plan-table.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { isSerialized, restoreOrder } from '../windows.ts';
 import { planAggregates } from './aggregate-call.ts';
 import { referenceTo } from './project-columns.ts';
 
@@ -223,9 +225,51 @@ const ipLookup =
     });
   };
 
+/** Rows that stand near one for which a condition holds. */
+const rowsNear: PlanPlugin = (planning, node, scope, input) => {
+  const span = spanOf(node, scope);
+  const [conditionNode, beforeNode, afterNode] = argumentsOf(callOf(node));
+  if (conditionNode === undefined || beforeNode === undefined)
+    return refuseTable(planning, node, scope, 'rows_near here');
+  if (!isSerialized(planning, input))
+    planning.invalid(span, 'rows_near needs an order: sort or serialize the rows first.');
+  const order = planning.column('', 'long');
+  const ordered = planning.add<ExtendStage>({
+    kind: 'extend',
+    source: null,
+    input: input.id,
+    computed: [{ column: order, expr: { kind: 'call', fn: 'window_ordinal', args: [], type: 'long', span } }],
+    output: input.output,
+  });
+  const before = planExpr(planning, beforeNode, { ...scope, row: [] });
+  const after = afterNode === undefined ? before : planExpr(planning, afterNode, { ...scope, row: [] });
+  const near = planning.column('', 'bool');
+  const args = [referenceTo(order, node, scope), planExpr(planning, conditionNode, scope), before, after];
+  const marked = planning.add<ExtendStage>({
+    kind: 'extend',
+    source: null,
+    input: ordered.id,
+    computed: [{ column: near, expr: { kind: 'call', fn: 'window_near', args, type: 'bool', span } }],
+    output: input.output,
+  });
+  const filter = planning.add<FilterStage>({
+    kind: 'filter',
+    source: { operator: 'evaluate', span },
+    input: marked.id,
+    conjuncts: [],
+    output: input.output,
+  });
+  const kept = planning.replace({
+    ...filter,
+    conjuncts: [{ id: `${filter.id}/1`, expr: referenceTo(near, node, scope), span }],
+  });
+  return restoreOrder(planning, kept, order);
+};
+
 const plugins: Readonly<Record<string, PlanPlugin>> = {
   bag_unpack: unpack,
   pivot,
+  rows_near: rowsNear,
   ipv4_lookup: ipLookup('ipv4_is_in_range'),
   ipv6_lookup: ipLookup('ipv6_is_in_range'),
 };

@@ -5,18 +5,12 @@ import { planExpr } from '../plan-expr.ts';
 import { nameOf } from '../plan-name.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { isTuple, planTuple, tupleWidth } from './tuple.ts';
 import { carriedGroups } from './within.ts';
 import { isSerialized, isWindow, restoreOrder, settleWindows } from '../windows.ts';
 
 const declaredName = (planning: Planning, node: Node): string | null =>
   planning.kindOf(node) === 'SimpleNamedExpression' ? nameOf(node['Name'] as Node) : null;
-
-/** `extend (a, b) = f(x)`: an expression with several results. */
-const refuseSeveral = (planning: Planning, node: Node, scope: Scope): boolean => {
-  const several = planning.kindOf(node) === 'CompoundNamedExpression' || node.ResultType?.Columns !== undefined;
-  if (several) planning.unsupported(spanOf(node, scope), 'an expression with several results');
-  return several;
-};
 
 /**
  * The binder has named the results: those that carry a name of the input replace it in its place, the others stand behind, in the
@@ -25,21 +19,29 @@ const refuseSeveral = (planning: Planning, node: Node, scope: Scope): boolean =>
 export const planExtend = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
   const bound = columnsOfType(node.ResultType) ?? [];
   const items = elementsOf(node['Expressions']);
-  const isNew = (item: Node): boolean => {
+  const isThere = (name: string): boolean => input.output.some((column) => column.name === name);
+  const width = (item: Node): number => {
     const name = declaredName(planning, item);
-    return name === null ? symbolKindOf(item) !== 'Column' : !input.output.some((column) => column.name === name);
+    if (isTuple(planning, item)) return tupleWidth(planning, item);
+    return name === null ? Number(symbolKindOf(item) !== 'Column') : Number(!isThere(name));
   };
   // New columns stand at the end; the binder may know more of the input than there is (`match_id` of every scan).
-  const added = bound.slice(bound.length - items.filter(isNew).length);
+  const added = bound.slice(bound.length - items.reduce((sum, item) => sum + width(item), 0));
   const replaced = new Map<string, Column>();
   const computed: Computed[] = [];
   let next = 0;
   for (const item of items) {
-    if (refuseSeveral(planning, item, scope)) continue;
     const name = declaredName(planning, item);
+    if (isTuple(planning, item)) {
+      const results = planTuple(planning, item, scope, added.slice(next, next + width(item)));
+      for (const { column } of results) if (isThere(column.name)) replaced.set(column.name, column);
+      computed.push(...results);
+      next += width(item);
+      continue;
+    }
     if (name === null && symbolKindOf(item) === 'Column') continue;
     const expr = planExpr(planning, item, scope);
-    const inPlace = name !== null && input.output.some((column) => column.name === name);
+    const inPlace = name !== null && isThere(name);
     const result: BoundColumn | undefined = inPlace ? { name, type: expr.type } : added[next++];
     if (result === undefined) continue;
     const column = planning.column(result.name, expr.type);
@@ -102,11 +104,17 @@ export const planProject = (planning: Planning, node: Node, scope: Scope, input:
 
 const projected = (planning: Planning, node: Node, scope: Scope): readonly Computed[] => {
   const bound = columnsOfType(node.ResultType) ?? [];
-  return elementsOf(node['Expressions']).flatMap((item, index): Computed[] => {
-    if (refuseSeveral(planning, item, scope)) return [];
+  const results: Computed[] = [];
+  for (const item of elementsOf(node['Expressions'])) {
+    const names = bound.slice(results.length);
+    if (isTuple(planning, item)) {
+      results.push(...planTuple(planning, item, scope, names.slice(0, tupleWidth(planning, item))));
+      continue;
+    }
     const expr = planExpr(planning, item, scope);
-    return [{ column: planning.column(bound[index]?.name ?? `Column${index + 1}`, expr.type), expr }];
-  });
+    results.push({ column: planning.column(names[0]?.name ?? `Column${results.length + 1}`, expr.type), expr });
+  }
+  return results;
 };
 
 export const planPrint = (planning: Planning, node: Node, scope: Scope): Stage => {

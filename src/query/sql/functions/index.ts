@@ -7,6 +7,7 @@ import { hashFunctions } from './hash.ts';
 import { ipRowFunctions } from './ip-rows.ts';
 import { parseRowFunctions } from './parse-rows.ts';
 import { regexFunctions } from './regex.ts';
+import { seriesMathFunctions } from './series-math-rows.ts';
 import { seriesFunctions } from './series-rows.ts';
 import { windowFunctions } from './window.ts';
 import { textRowFunctions } from './text-rows.ts';
@@ -33,6 +34,7 @@ const functions: FunctionTable = {
   ...parseRowFunctions,
   ...regexFunctions,
   ...textRowFunctions,
+  ...seriesMathFunctions,
   ...seriesFunctions,
   ...windowFunctions,
   ...arithmeticFunctions,

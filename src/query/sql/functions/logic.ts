@@ -81,6 +81,12 @@ export const logicFunctions: FunctionTable = {
   iif: iff,
   case: caseOf,
   coalesce,
+  /** A condition that must hold; where it does not, the query ends with the message. */
+  assert: {
+    params: ['bool', 'string'],
+    neverNull: true,
+    render: ([condition, message]) => `CASE WHEN ${condition?.sql} THEN TRUE ELSE error(${message?.sql})::BOOLEAN END`,
+  },
   isnull: isNull,
   isnotnull: isNotNull,
   notnull: isNotNull,

@@ -57,6 +57,11 @@ export const windowFunctions: FunctionTable = {
     params: ['long', 'bool', 'long'],
     render: ([order, changed, run]) => `sum(${changed?.sql}::BIGINT) ${over(order?.sql, run?.sql)}::BIGINT`,
   },
+  window_near: {
+    params: ['long', 'bool', 'long', 'long'],
+    render: ([order, condition, before, after]) =>
+      `coalesce(bool_or(${condition?.sql}) OVER (ORDER BY ${order?.sql} ROWS BETWEEN ${after?.sql} PRECEDING AND ${before?.sql} FOLLOWING), FALSE)`,
+  },
   window_row_rank_min: {
     params: ['long', 'bool', 'long'],
     render: ([order, changed, run]) =>
