@@ -43,7 +43,9 @@ export const encodeDnsMessage = (draft: DnsDraft): Uint8Array | null => {
 /** Reads `\.`, `\\` and `\DDD` as RFC 1035 §5.1 writes them; null for a name that no message can hold. */
 export const encodeDnsName = (name: string): Uint8Array | null => {
   const labels: number[][] = [[]];
-  for (const [piece = ''] of name.replace(/\.$/, '').matchAll(/\\\d{3}|\\.|[^\\]/gsu)) {
+  // The dot of the root, unless it is an escaped one and part of the last label.
+  const relative = name.replace(/(?<!\\)((?:\\\\)*)\.$/, '$1');
+  for (const [piece = ''] of relative.matchAll(/\\\d{3}|\\.|[^\\]/gsu)) {
     if (piece === '.') labels.push([]);
     else labels.at(-1)?.push(octetOf(piece));
   }

@@ -57,6 +57,11 @@ describe('a DNS message that we write', () => {
     );
   });
 
+  it('tells the dot of the root from one that ends the last label', () => {
+    expect(encodeDnsName('\\.')).to.deep.equal(Uint8Array.of(1, 46, 0));
+    expect(encodeDnsName('a\\\\.')).to.deep.equal(Uint8Array.of(2, 97, 92, 0));
+  });
+
   it('is null when a name does not fit into a message', () => {
     for (const bad of ['a..b', '.a', `${'a'.repeat(64)}.b`, Array(64).fill('abc').join('.'), 'ü.example'])
       expect(encodeDnsName(bad), bad).to.equal(null);
