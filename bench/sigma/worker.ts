@@ -32,7 +32,10 @@ export interface Done {
 
 const job = workerData as Job;
 const loaded = loadSigma(await readPublishedRules());
-const windows = loaded.rules.filter(({ logsource }) => logsource.product === 'windows').slice(0, job.rules);
+const all = loaded.rules.filter(({ logsource }) => logsource.product === 'windows');
+// Evenly from all folders: the first few hundred would be of other sources than processes.
+const share = Math.min(1, job.rules / all.length);
+const windows = all.filter((_, index) => Math.floor((index + 1) * share) > Math.floor(index * share));
 const random = createRandom(job.seed);
 const make = job.kind === 'mixed' ? mixedEvent : processEvent;
 const matcher = createSigmaMatcher(windows, { caching: job.caching });
