@@ -1,15 +1,6 @@
 /** Scalar types of the query languages, in KQL's names; Sumo and Sigma use a subset. */
 export type ScalarType =
-  | 'string'
-  | 'long'
-  | 'int'
-  | 'real'
-  | 'bool'
-  | 'datetime'
-  | 'timespan'
-  | 'guid'
-  | 'dynamic'
-  | 'decimal';
+  'string' | 'long' | 'int' | 'real' | 'bool' | 'datetime' | 'timespan' | 'guid' | 'dynamic' | 'decimal';
 
 export interface ColumnInfo {
   readonly name: string;

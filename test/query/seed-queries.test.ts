@@ -110,7 +110,9 @@ describe('a beaconing rule in KQL', () => {
     );
     const query = compiled(few.engine.compile('kql', beaconRule, origin));
     const near = await few.engine.near(query, clauseId(query, 'ConnectionCount >= BeaconMinConnections'), { now });
-    expect(near).to.deep.equal([{ column: 'ConnectionCount', wanted: '>= BeaconMinConnections', got: '5', rows: 1 }]);
+    expect(near).to.deep.equal([
+      { column: 'ConnectionCount', wanted: '>= BeaconMinConnections (12)', got: '5', rows: 1 },
+    ]);
   });
 
   it('traces a clause to the columns of the table that it rests on', () => {

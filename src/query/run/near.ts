@@ -25,6 +25,13 @@ const source = (text: string, { span }: { readonly span: { readonly start: numbe
 
 const isConstant = (expr: Expr): boolean => columnsOf(expr).length === 0;
 
+/** `>= BeaconMinConnections (12)`: a threshold that has a name is told with what it stands for. */
+const withValue = (wanted: string, threshold: Expr | undefined): string => {
+  if (threshold?.kind !== 'literal' || !isNumeric(threshold.type) || threshold.value === null) return wanted;
+  const value = String(threshold.value);
+  return wanted.includes(value) ? wanted : `${wanted} (${value})`;
+};
+
 /** Operators whose left side is asked for something by their right side. */
 const asks = (text: string, conjunct: Conjunct, columns: ReadonlyMap<string, Column>): readonly Ask[] => {
   const { expr } = conjunct;
@@ -32,7 +39,7 @@ const asks = (text: string, conjunct: Conjunct, columns: ReadonlyMap<string, Col
   const compares = expr.kind === 'call' && !['and', 'or', 'not'].includes(expr.fn) && expr.args.length >= 2;
   if (compares && left !== undefined && !isConstant(left) && expr.args.slice(1).every(isConstant)) {
     const wanted = text.slice(left.span.end, conjunct.span.end).replaceAll(/\s+/g, ' ').trim();
-    return [{ label: source(text, left), expr: left, wanted, threshold: right ?? null }];
+    return [{ label: source(text, left), expr: left, wanted: withValue(wanted, right), threshold: right ?? null }];
   }
   if (expr.kind === 'in-table') {
     const wanted = text.slice(expr.value.span.end, conjunct.span.end).replaceAll(/\s+/g, ' ').trim();

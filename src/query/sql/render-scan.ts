@@ -19,7 +19,9 @@ export const renderScan = (stage: ScanStage, context: SqlContext): string => {
   // Of the last row only what is asked for is carried on.
   const carried = state.filter(({ of, column }) => isDeclared.has(of) || read.has(column.id));
   const own = columns.filter(({ id }) => read.has(id) || carried.some(({ of }) => of === id));
-  const initial = new Map(declared.map(({ column, expr }) => [column.id, coerce(toArg(expr, context), column.type, context).sql]));
+  const initial = new Map(
+    declared.map(({ column, expr }) => [column.id, coerce(toArg(expr, context), column.type, context).sql]),
+  );
   const fresh = new Map(carried.map(({ of, column }) => [column.id, initial.get(of) ?? sqlNull(column.type)]));
   const inTurn = (states: (id: string) => string | undefined): SqlContext => ({
     ...context,
@@ -36,10 +38,15 @@ export const renderScan = (stage: ScanStage, context: SqlContext): string => {
     return coerce(toArg(expr, at), column.type, at).sql;
   };
   const kept = (of: string, id: string): string =>
-    isDeclared.has(of) && !assigned.has(of) ? `CASE WHEN going THEN ${id} ELSE ${fresh.get(id)} END` : `CASE WHEN going THEN ${valueOf(of, going)} ELSE ${valueOf(of, beginning)} END`;
-  const struct = own.length === 0 ? `struct_pack(nothing := 1)` : `struct_pack(${own.map(({ id }) => `${id} := ${id}`).join(', ')})`;
+    isDeclared.has(of) && !assigned.has(of)
+      ? `CASE WHEN going THEN ${id} ELSE ${fresh.get(id)} END`
+      : `CASE WHEN going THEN ${valueOf(of, going)} ELSE ${valueOf(of, beginning)} END`;
+  const struct =
+    own.length === 0 ? `struct_pack(nothing := 1)` : `struct_pack(${own.map(({ id }) => `${id} := ${id}`).join(', ')})`;
   const start = carried.map(({ column }) => `(${fresh.get(column.id)})::${sqlTypes[column.type]} AS ${column.id}`);
-  const next = carried.map(({ of, column }) => `CASE WHEN going OR begins THEN ${kept(of, column.id)} ELSE ${column.id} END AS ${column.id}`);
+  const next = carried.map(
+    ({ of, column }) => `CASE WHEN going OR begins THEN ${kept(of, column.id)} ELSE ${column.id} END AS ${column.id}`,
+  );
   const states = carried.map(({ column }) => column.id);
   const list = (...items: readonly string[]): string => items.join(', ');
   const results = declared.map(({ column }) => {
@@ -58,4 +65,3 @@ r AS (
 )
 SELECT ${list('i.*', ...results, ...(match === null ? [] : [`r.match AS ${match.id}`]))} FROM (SELECT *, row_number() OVER () AS n FROM ${input}) AS i JOIN r ON i.n = r.n WHERE r.matched ORDER BY i.n`;
 };
-

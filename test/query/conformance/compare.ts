@@ -1,4 +1,3 @@
- 
 import type { ColumnInfo, ScalarType } from '../../../src/model/table.ts';
 import { isArray, isBag, parseDynamic, type Dynamic } from '../../../src/query/values/dynamic.ts';
 import { parseDatetime } from '../../../src/query/values/parse-datetime.ts';

@@ -24,7 +24,11 @@ const extract: SqlFunction = {
     const isolated = typeof known === 'string' && typeof chosen === 'string' && Number(chosen) > 9 && !missing;
     if (isolated) {
       const alone = sqlString(translatePattern(isolateGroup(known, Number(chosen))));
-      return coerce({ sql: `regexp_extract(${text?.sql}, ${alone}, 1)`, type: 'string', nullable: false, literal: null }, call.type, context).sql;
+      return coerce(
+        { sql: `regexp_extract(${text?.sql}, ${alone}, 1)`, type: 'string', nullable: false, literal: null },
+        call.type,
+        context,
+      ).sql;
     }
     const found = missing ? `''` : `regexp_extract(${text?.sql}, ${patternSql(pattern)}, ${group?.sql}::INTEGER)`;
     if (call.type === 'string') return found;
