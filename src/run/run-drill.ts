@@ -56,9 +56,10 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
       signal: options.signal,
       emit,
       steps,
+      hostServices: [],
       settleMs: options.settleMs ?? 300,
     };
-    await startHostServices(plan, context);
+    context.hostServices.push(...(await startHostServices(plan, context)));
     const attempts = await requireSealed(lab, 'before the first detonation');
     const elapsedMs = Math.round((clock.nowMicros() - startedAt) / 1000);
     emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });

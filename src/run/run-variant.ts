@@ -21,7 +21,7 @@ export const runVariant = async (planned: PlannedVariant, context: DrillContext)
   try {
     return await runOn(host, planned, context);
   } catch (error) {
-    // The host or its sensor failed: nothing may be judged, and the reason is the result.
+    // The host or its sensor failed: nothing may be judged, and the reason is the result. What it left goes with the host.
     return execution(planned, notRun(failureOf(error, context.signal), messageOf(error)), {
       verdict: 'clean',
       left: [],
@@ -93,7 +93,7 @@ const detonate = async (
   const timeoutMs = planned.variant.timeoutSeconds * 1000;
   const result = await command(host, planned, context, 'test', 'test', planned.executor, planned.command, timeoutMs);
   if ('unsupported' in result) return notRun('executor', result.unsupported);
-  const dead = services.find((service) => service.death.reason !== null);
+  const dead = [...services, ...context.hostServices].find((service) => service.death.reason !== null);
   if (dead !== undefined) {
     return notRun('service-died', `${dead.handle.spec.name} on ${dead.host}: ${dead.death.reason ?? ''}`, result);
   }

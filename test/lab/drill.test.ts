@@ -16,6 +16,7 @@ const project = resolve(import.meta.dirname, '../fixtures/projects/quick');
 /** What a test does to a drill: to its content before it starts, and to its lab when the first test runs. */
 interface Interference {
   readonly edit?: (text: string) => string;
+  readonly editTopology?: (text: string) => string;
   readonly command?: string;
   readonly onDetonation?: (lab: Lab, run: string) => void | Promise<void>;
 }
@@ -32,6 +33,7 @@ const drillWith = async (driver: Driver, folder: string, interference: Interfere
   const rewrite = (file: string, edit: (text: string) => string): void =>
     writeFileSync(join(root, file), edit(readFileSync(join(root, file), 'utf8')));
   if (interference.edit !== undefined) rewrite('scenarios/quick.yaml', interference.edit);
+  if (interference.editTopology !== undefined) rewrite('lab/topologies/two-zones.yaml', interference.editTopology);
   if (interference.command !== undefined) {
     const { command } = interference;
     rewrite('atomics/T1571/T1571.yaml', (text) => text.replace(/for i in/, () => `${command}\n      for i in`));
@@ -60,6 +62,24 @@ const drillWith = async (driver: Driver, folder: string, interference: Interfere
     return found;
   };
   return { result, folder: reports, events, byVariant };
+};
+
+/** Ends the listener of the server from inside its host. */
+const killListener = async (lab: Lab): Promise<void> => {
+  const host = lab.hosts.get('vps-1');
+  await host?.exec({
+    step: { id: 'interference', variant: null, origin: 'harness', host: 'vps-1' },
+    // The pattern does not match the shell that looks for it.
+    argv: [
+      '/bin/sh',
+      '-c',
+      'for p in /proc/[0-9]*; do case "$(cat $p/cmdline 2>/dev/null | tr "\\0" " ")" in *[h]ttp-listener*) kill -9 ${p#/proc/};; esac; done',
+    ],
+    env: {},
+    cwd: '/',
+    timeoutMs: 5000,
+    signal: AbortSignal.timeout(5000),
+  });
 };
 
 const verdicts = ({ result }: Drilled): string[] =>
@@ -104,22 +124,23 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})]) {
 
     it('ends with 3, and gives no verdict on a rule, when the service it talks to dies', async () => {
       const drilled = await drillWith(driver, folder, {
-        onDetonation: async (lab) => {
-          const host = lab.hosts.get('vps-1');
-          await host?.exec({
-            step: { id: 'interference', variant: null, origin: 'harness', host: 'vps-1' },
-            // The pattern does not match the shell that looks for it.
-            argv: [
-              '/bin/sh',
-              '-c',
-              'for p in /proc/[0-9]*; do case "$(cat $p/cmdline 2>/dev/null | tr "\\0" " ")" in *[h]ttp-listener*) kill -9 ${p#/proc/};; esac; done',
-            ],
-            env: {},
-            cwd: '/',
-            timeoutMs: 5000,
-            signal: AbortSignal.timeout(5000),
-          });
-        },
+        onDetonation: killListener,
+      });
+      const { executed, detections } = drilled.byVariant('server');
+      expect(executed, executed.detail).to.deep.include({ status: 'not-run', reason: 'service-died' });
+      expect(detections.map(({ verdict }) => verdict)).to.deep.equal(['not-run']);
+      expect(drilled.result.exitCode).to.equal(3);
+    });
+
+    it('ends with 3 when a service that the topology gives a host dies', async () => {
+      const drilled = await drillWith(driver, folder, {
+        edit: (text) => text.replace(/ {4}services:\n {6}vps-1:\n.*\n/, ''),
+        editTopology: (text) =>
+          text.replace(
+            'address: 203.0.113.10, user: root }',
+            'address: 203.0.113.10, user: root, services: { listener: { kind: http-listener, port: 4444, keepAlive: false } } }',
+          ),
+        onDetonation: killListener,
       });
       const { executed, detections } = drilled.byVariant('server');
       expect(executed, executed.detail).to.deep.include({ status: 'not-run', reason: 'service-died' });
