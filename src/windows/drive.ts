@@ -14,7 +14,7 @@ export interface DriveFile {
 }
 
 /** Programs of drive C, and the built program of `src/windows` behind each. */
-const programs: Readonly<Record<string, string>> = {
+export const windowsPrograms: Readonly<Record<string, string>> = {
   'Windows/System32/certutil.exe': 'certutil',
   'Windows/System32/cmd.exe': 'cmd',
   'Windows/System32/hostname.exe': 'hostname',
@@ -44,7 +44,7 @@ const folders = (user: string): string[] => [
 /** Drive C of a host whose user is `user` (`LAB\\analyst`). */
 export const windowsDrive = (user: string): DriveFile[] => [
   ...folders(user).map((folder) => ({ path: `${folder}/desktop.ini`, content: desktopIni, mode: 0o644 })),
-  ...Object.entries(programs).map(([path, program]) => ({
+  ...Object.entries(windowsPrograms).map(([path, program]) => ({
     path: `${driveRoot}/${path}`,
     content: launcher(program),
     mode: 0o755,

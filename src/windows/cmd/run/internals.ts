@@ -95,3 +95,6 @@ export const internals: Readonly<Record<string, Internal>> = {
   verify: notYet,
   vol: notYet,
 };
+
+/** Those that fail loudly. */
+export const missingInternals: readonly string[] = Object.keys(internals).filter((name) => internals[name] === notYet);

@@ -50,8 +50,11 @@ export const commonParameters: readonly ParameterSpec[] = [
 
 const failure = (id: string, message: string): Binding => ({ ok: false, id, message });
 
-/** A parameter by its name, an alias or an unambiguous beginning of either. */
-const lookUp = (name: string, specs: readonly ParameterSpec[]): ParameterSpec | readonly ParameterSpec[] => {
+/** A parameter by its name, an alias or an unambiguous beginning of either; else the ones that it may mean. */
+export const findParameter = (
+  name: string,
+  specs: readonly ParameterSpec[],
+): ParameterSpec | readonly ParameterSpec[] => {
   const wanted = name.toLowerCase();
   const names = (spec: ParameterSpec): string[] =>
     [spec.name, ...(spec.aliases ?? [])].map((text) => text.toLowerCase());
@@ -80,7 +83,7 @@ export const bindArguments = (
       unnamed.push(arg.value);
       continue;
     }
-    const spec = lookUp(arg.name, specs);
+    const spec = findParameter(arg.name, specs);
     if ('length' in spec) {
       if (spec.length > 1) {
         const matches = spec.map(({ name }) => `-${name}`).join(' ');

@@ -38,6 +38,8 @@ export interface CmdletTable {
   find(name: string): Cmdlet | undefined;
   /** The name behind an alias. */
   alias(name: string): string | undefined;
+  /** Drives besides C that item cmdlets know, lower case. */
+  readonly drives: readonly string[];
 }
 
 export type { Argument, ErrorRecord };

@@ -6,9 +6,11 @@ import { parsePowerShell } from '../syntax/parse.ts';
 import { asList } from '../values/convert.ts';
 import { coerceNumber, numberOf } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
-import { createNetObject } from '../net/create-object.ts';
+import { writeProperty } from '../objects/properties.ts';
+import { constructorOf } from '../objects/constructors.ts';
+import { fullTypeName } from '../values/type-of.ts';
 import { asJson } from './to-json.ts';
-import { customObject, Dictionary, ScriptBlockValue, type Value } from '../values/value.ts';
+import { customObject, Dictionary, isCustomObject, PsObject, ScriptBlockValue, type Value } from '../values/value.ts';
 import type { Cmdlet } from './cmdlet.ts';
 import { parseJson } from './json.ts';
 
@@ -123,6 +125,13 @@ const getVariable: Cmdlet = {
   }),
 };
 
+const noProperty = (type: string, name: string): RuntimeFailure =>
+  new RuntimeFailure(
+    'InvalidOperationException',
+    `The member "${name}" was not found for the specified ${type} object.`,
+    { type: 'System.InvalidOperationException' },
+  );
+
 const newObject: Cmdlet = {
   name: 'New-Object',
   parameters: [
@@ -133,21 +142,19 @@ const newObject: Cmdlet = {
   ],
   start: (context) => ({
     process: async () => {
-      const type = toText(context.argument('TypeName') ?? null);
+      const type = fullTypeName(toText(context.argument('TypeName') ?? null));
       const property = context.argument('Property');
-      const made = await createNetObject(type, asList(context.argument('ArgumentList') ?? null), context.frame.session);
-      if (made !== null) {
-        if (property !== undefined) throw new NotImplemented(`New-Object ${type} -Property`);
-        await context.output(made);
-        return;
+      const create = constructorOf(type);
+      if (create === null) throw new NotImplemented(`New-Object ${type}`);
+      const made = await create(asList(context.argument('ArgumentList') ?? null), context.frame.session);
+      if (property instanceof Dictionary) {
+        if (!(made instanceof PsObject)) throw new NotImplemented(`New-Object ${type} -Property`);
+        for (const [key, value] of property.entries())
+          if (isCustomObject(made)) made.set(toText(key), value);
+          else if (!writeProperty(made, toText(key), value)) throw noProperty(type, toText(key));
       }
-      if (!/^(System\.(Management\.Automation\.)?)?(PSObject|PSCustomObject|Object)$/i.test(type))
-        throw new NotImplemented(`New-Object ${type}`);
-      const entries =
-        property instanceof Dictionary
-          ? property.entries().map(([key, value]): [string, Value] => [toText(key), value])
-          : [];
-      await context.output(customObject(entries));
+      // A list that was made is one object, however many elements it has.
+      await context.frame.streams.output(made);
     },
   }),
 };

@@ -34,5 +34,9 @@ const all: readonly Cmdlet[] = [
 export const createCmdletTable = (): CmdletTable => {
   const byName = new Map(all.map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]));
   const byAlias = new Map(Object.entries(aliases));
-  return { find: (name) => byName.get(name.toLowerCase()), alias: (name) => byAlias.get(name.toLowerCase()) };
+  return {
+    find: (name) => byName.get(name.toLowerCase()),
+    alias: (name) => byAlias.get(name.toLowerCase()),
+    drives: [],
+  };
 };

@@ -16,7 +16,11 @@ const nouns = new Set(
   NetFirewallRule NetIPAddress NetIPConfiguration NetTCPConnection Object PSDrive PSSession PSSnapin Package Path
   Process Property Random RestMethod ScheduledJob ScheduledTask ScheduledTaskAction ScheduledTaskTrigger SecureString
   Service SmbMapping SmbShare String TimeSpan TraceSource Transcript Type UICulture Unique Variable WSManInstance
-  WebRequest WebServiceProxy WinEvent WmiMethod WmiObject Xml`
+  WebRequest WebServiceProxy WinEvent WmiMethod WmiObject Xml Table List Wide Custom CimMethod Volume Certificate PfxCertificate
+  DiskImage PSRemoting SelfSignedCertificate WindowsOptionalFeature WindowsFeature Disk Partition PhysicalDisk NetFirewallProfile
+  NetIPInterface NetRoute NetNeighbor DnsClientCache DnsClientServerAddress BitLockerVolume Tpm VpnConnection Printer HotFix Culture
+  TimeZone StartApps AppxProvisionedPackage WindowsDriver PnpDevice CimClass CimAssociatedInstance WmiEvent ObjectEvent Transaction
+  Progress Verbose Debug Warning Information Null Default Printer Job Session Unique MpThreat MpThreatDetection MpScan`
     .toLowerCase()
     .split(/\s+/),
 );

@@ -1,6 +1,6 @@
 import { NotImplemented } from '../../os/not-implemented.ts';
 import { callMethod, callStatic } from '../objects/methods.ts';
-import { readProperty, readStatic } from '../objects/properties.ts';
+import { readProperty, readStatic, writeProperty } from '../objects/properties.ts';
 import type { Expression, Index, Invoke, Member } from '../syntax/expression-ast.ts';
 import { asNumber, coerceNumber } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
@@ -73,9 +73,7 @@ export const writeMember = async ({ target, name, isStatic }: Member, value: Val
   const object = plain(await evaluate(target, frame));
   const member = await nameOf(name, frame);
   if (isStatic) throw new NotImplemented(`setting [${toText(object)}]::${member}`);
-  if (object instanceof Dictionary) object.set(member, value);
-  else if (object instanceof PsObject && object.properties.has(member.toLowerCase())) object.set(member, value);
-  else {
+  if (!writeProperty(object, member, value)) {
     throw new RuntimeFailure(
       'PropertyNotFound',
       `The property '${member}' cannot be found on this object. Verify that the property exists and can be set.`,

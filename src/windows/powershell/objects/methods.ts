@@ -20,7 +20,7 @@ import {
   TypeValue,
   type Value,
 } from '../values/value.ts';
-import { createNetObject } from '../net/create-object.ts';
+import { constructorOf } from './constructors.ts';
 import { statics } from './statics.ts';
 import { stringMethods } from './string-methods.ts';
 
@@ -147,8 +147,8 @@ export const callStatic = (
   return method.toLowerCase() === 'new' ? construct(type, args, frame) : notThere(type, method);
 };
 
-const construct = async (type: string, args: readonly Value[], frame: Frame): Promise<Value> =>
-  (await createNetObject(type, args, frame.session)) ?? notThere(type, 'new');
+const construct = (type: string, args: readonly Value[], frame: Frame): Value | Promise<Value> =>
+  constructorOf(type)?.(args, frame.session) ?? notThere(type, 'new');
 
 const notThere = (type: string, method: string): never => {
   throw new NotImplemented(`[${type}]::${method}()`);

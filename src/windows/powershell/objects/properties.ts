@@ -101,3 +101,15 @@ export const readStatic = (type: string, member: string, session: Session): Valu
   if (found === undefined) throw new NotImplemented(`[${type}]::${member}`);
   return found(session);
 };
+
+/** Sets a property that an object has; false where it has none of that name. Objects of a script's own take new ones when they are made. */
+export const writeProperty = (object: Value, member: string, value: Value): boolean => {
+  if (object instanceof Dictionary) object.set(member, value);
+  else if (object instanceof PsObject && object.properties.has(member.toLowerCase())) object.set(member, value);
+  else if (object instanceof PsObject && object.options.missing?.some((name) => sameName(name, member)) === true)
+    throw new NotImplemented(`setting the property ${member} of ${typeNameOf(object)}`);
+  else return false;
+  return true;
+};
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -112,6 +112,12 @@ const notYet = (what: string): never => {
   throw new NotImplemented(what);
 };
 
+/** Is there a conversion to this type? */
+export const isConvertible = (type: string): boolean => {
+  const full = fullTypeName(type).replace(/(\[\])+$/, '');
+  return full in numericTypes || full in others || full === 'System.TimeSpan';
+};
+
 /** What `[type]value` gives. A type that is not known here fails loudly, for its conversion might do anything. */
 export const convert = (value: Value, type: string): Value => {
   const full = fullTypeName(type);
