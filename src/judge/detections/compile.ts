@@ -9,8 +9,15 @@ export const createCompiler = (engine: Engine): CompileDetection => {
   return (detection) => {
     const before = known.get(detection.id);
     if (before !== undefined) return before;
-    const compiled = engine.compile(detection.language, detection.text, detection.place);
+    const compiled = compileDetection(engine, detection);
     known.set(detection.id, compiled);
     return compiled;
   };
+};
+
+/** A detection of any language as the engine runs it, or why it cannot. */
+export const compileDetection = (engine: Engine, { language, text, place }: Detection): Compiled => {
+  if (language !== 'cloud-siem') return engine.compile(language, text, place);
+  const message = 'Cloud SIEM rules are read and not yet judged';
+  return { ok: false, diagnostics: [{ code: 'cloud-siem/unsupported', severity: 'error', message, place }] };
 };
