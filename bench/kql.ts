@@ -3,6 +3,7 @@
  * `node bench/kql.ts [rows]`, default 1,000,000.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { loadLanguages } from '../src/query/languages.ts';
 import { openEngine } from '../src/query/open-engine.ts';
 import { loadCatalog } from '../src/telemetry/catalog.ts';
 import { openDatabase } from '../src/telemetry/database.ts';
@@ -82,12 +83,14 @@ const milliseconds = async (work: () => Promise<unknown>, times = 5): Promise<nu
   return taken.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
 };
 
+const languages = await loadLanguages(['kql']);
 const catalog = loadCatalog(['sentinel', 'defender']);
 await using database = await openDatabase({ load });
 const engine = openEngine({
   database,
   relations: new Map([['Events', { info: { name: 'Events', columns }, sql: 'events' }]]),
   catalog,
+  languages,
 });
 
 const coldStart = performance.now();
@@ -118,6 +121,7 @@ const fresh = await milliseconds(async () => {
     database: own,
     relations: new Map([['T', { info: { name: 'T', columns: [{ name: 'a', type: 'long' }] }, sql: 't' }]]),
     catalog,
+    languages,
   });
   const compiled = small.compile('kql', 'T | where a > 0', origin);
   if (compiled.ok) await small.run(compiled.query, { now });

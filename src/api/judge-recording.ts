@@ -6,6 +6,7 @@ import type { Loss } from '../model/loss.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Result } from '../model/run-result.ts';
 import type { Scenario } from '../model/scenario.ts';
+import { loadLanguages } from '../query/languages.ts';
 import { openEngine } from '../query/open-engine.ts';
 import { loadCatalog } from '../telemetry/catalog.ts';
 import { hubRelations } from '../telemetry/relations.ts';
@@ -30,6 +31,7 @@ export const judgeRecording = async (
     database: hub.database,
     relations: hubRelations(hub),
     catalog: loadCatalog(['sentinel', 'defender']),
+    languages: await loadLanguages(),
   });
   const judged = await judgeRun({
     scenario,

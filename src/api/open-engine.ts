@@ -2,6 +2,7 @@ import type { Language } from '../model/detection.ts';
 import { exitCode } from '../model/exit-code.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { ColumnInfo } from '../model/table.ts';
+import { loadLanguages } from '../query/languages.ts';
 import { openDatabase } from '../telemetry/database.ts';
 import { microsOf } from '../util/iso-time.ts';
 import { loadSchemas, defaultSchemas } from './data/load-schemas.ts';
@@ -50,7 +51,7 @@ export const openEngine = async (settings: EngineSettings = {}): Promise<QueryEn
   const now = nowOf(settings.now ?? new Date());
   const catalog = await loadSchemas(settings.schemas ?? defaultSchemas);
   const database = await openDatabase();
-  const session = createSession(database, catalog);
+  const session = createSession(database, catalog, await loadLanguages());
   const run = { now, ...(settings.timeLimit === undefined ? {} : { timeLimit: settings.timeLimit }) };
   return {
     load: async (table, data, { columns } = {}) =>

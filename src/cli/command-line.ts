@@ -1,25 +1,39 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitCode, type ExitCode } from '../model/exit-code.ts';
 import { createScreen, type ColorChoice, type Screen } from '../report/terminal/screen.ts';
-import { addCheck } from './commands/check.ts';
-import { addCleanup } from './commands/cleanup.ts';
-import { addCoverage } from './commands/coverage.ts';
-import { addDiff } from './commands/diff.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addInit } from './commands/init.ts';
-import { addList } from './commands/list.ts';
-import { addExplain } from './commands/explain.ts';
-import { addQuery } from './commands/query.ts';
-import { addReplay } from './commands/replay.ts';
-import { addReport } from './commands/report.ts';
-import { addShow } from './commands/show.ts';
-import { addRun } from './commands/run.ts';
 import type { CommandContext, CommandLineInput, CommandResult } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { exitCodesHelp } from './exit-codes-help.ts';
 
 /** Hands a command its context, and keeps the exit code it answers with. */
 export type Perform = (work: (context: CommandContext) => CommandResult) => Promise<void>;
+
+type AddCommand = (program: Command, perform: Perform) => void;
+
+/** Each loaded when it is asked for: together they take longer to load than most of them to answer. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  run: async () => (await import('./commands/run.ts')).addRun,
+  replay: async () => (await import('./commands/replay.ts')).addReplay,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  diff: async () => (await import('./commands/diff.ts')).addDiff,
+  coverage: async () => (await import('./commands/coverage.ts')).addCoverage,
+  check: async () => (await import('./commands/check.ts')).addCheck,
+  list: async () => (await import('./commands/list.ts')).addList,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  query: async () => (await import('./commands/query.ts')).addQuery,
+  explain: async () => (await import('./commands/explain.ts')).addExplain,
+  init: async () => (await import('./commands/init.ts')).addInit,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  cleanup: async () => (await import('./commands/cleanup.ts')).addCleanup,
+};
+
+/** The command that a command line names; all of them where it names none: their list is wanted, or the nearest name. */
+const loadCommands = async (args: readonly string[]): Promise<readonly AddCommand[]> => {
+  const named = args.find((word) => Object.hasOwn(commands, word));
+  if (named === undefined && args.includes('--version')) return [];
+  const wanted = named === undefined ? Object.values(commands) : [commands[named]];
+  return await Promise.all(wanted.flatMap((load) => (load === undefined ? [] : [load()])));
+};
 
 /** Runs one command line and says which exit code it calls for. Never throws, never ends the process. */
 export const runCommandLine = async (args: readonly string[], input: CommandLineInput): Promise<ExitCode> => {
@@ -40,22 +54,7 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
       writeOut: (text) => void input.stdout.write(text),
       writeErr: (text) => void input.stderr.write(text),
     });
-  for (const add of [
-    addRun,
-    addReplay,
-    addReport,
-    addDiff,
-    addCoverage,
-    addCheck,
-    addList,
-    addShow,
-    addQuery,
-    addExplain,
-    addInit,
-    addDoctor,
-    addCleanup,
-  ])
-    add(program, perform);
+  for (const add of await loadCommands(args)) add(program, perform);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

@@ -6,6 +6,7 @@ import type { Micros } from '../model/event.ts';
 import type { Place, TextOrigin } from '../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../model/table.ts';
 import type { NearRow } from '../model/verdict.ts';
+import type { Languages } from './languages.ts';
 import type { Plan } from './plan/plan.ts';
 import type { SumoDialect } from './sumo/dialect.ts';
 
@@ -27,6 +28,8 @@ export interface EngineOptions {
   readonly relations: ReadonlyMap<string, Relation>;
   /** Tables that a query may name without data: they are empty. A relation of the same name wins. */
   readonly catalog: readonly TableInfo[];
+  /** `await loadLanguages()`: those that queries will be written in. */
+  readonly languages: Languages;
   /** How to read what Sumo's documentation leaves open; `defaultDialect` where it says nothing. */
   readonly sumo?: Partial<SumoDialect>;
 }

@@ -1,14 +1,9 @@
 import type { Language } from '../model/detection.ts';
-import type { Parsed } from '../model/diagnostic.ts';
 import type { TextOrigin } from '../model/place.ts';
 import type { TableInfo } from '../model/table.ts';
 import type { ClauseCount, Compiled, CompiledQuery, Engine, EngineOptions, RunOptions } from './engine.ts';
-import { compileKql, type KnownTables } from './kql/compile.ts';
-import { compileSigma } from './sigma/plan/compile-sigma.ts';
-import { compileSumo } from './sumo/compile.ts';
-import { defaultDialect, type SumoDialect } from './sumo/dialect.ts';
-import { loadKusto } from './kql/kusto.ts';
-import { lazily } from './kql/scope.ts';
+import type { KnownTables } from './known-tables.ts';
+import { defaultDialect } from './sumo/dialect.ts';
 import { clausesOf } from './plan/clauses.ts';
 import { lookbacksOf } from './plan/lookbacks.ts';
 import { createLocator, type QueryText } from './plan/place-of.ts';
@@ -22,11 +17,8 @@ import { renderPlan, type RenderOptions } from './sql/render-plan.ts';
 import type { TableSource } from './sql/render-table.ts';
 import { ticksOfMicros } from './values/ticks.ts';
 
-// Loading the binder takes a second; it holds no state of a query, so that all engines of a process share it.
-const kusto = lazily(loadKusto);
-
 /** Opens an engine over a database and what is known of its tables. */
-export const openEngine = ({ database, relations, catalog, sumo }: EngineOptions): Engine => {
+export const openEngine = ({ database, relations, catalog, languages, sumo }: EngineOptions): Engine => {
   const executor = createExecutor(database);
   const dialect = { ...defaultDialect, ...sumo };
   const tables = new Map<string, TableInfo>([
@@ -45,24 +37,25 @@ export const openEngine = ({ database, relations, catalog, sumo }: EngineOptions
     now: ticksOfMicros(now),
     relax: relax ?? [],
   });
+  const compile = (language: Language, text: string, origin: TextOrigin, known: KnownTables): Compiled => {
+    const compileText = languages.get(language);
+    if (compileText === undefined) throw new Error(`this engine was opened without ${language}`);
+    const compiled = compileText({ text, origin }, known, dialect);
+    if (!compiled.ok) return compiled;
+    const query = describe(compiled.value, language, { text, origin });
+    return { ok: true, query, diagnostics: compiled.diagnostics };
+  };
   const stepsOf = (query: CompiledQuery, options: RunOptions): Promise<readonly Step[]> =>
     settleQuery(query, rendering(options), {
       executor,
-      compile: (text, more) =>
-        compile(
-          query.language,
-          text,
-          query.origin,
-          {
-            all: new Map([...tables, ...more.map((info) => [info.name, info] as const)]),
-            filled,
-          },
-          dialect,
-        ),
+      compile: (text, more) => {
+        const all = new Map([...tables, ...more.map((info) => [info.name, info] as const)]);
+        return compile(query.language, text, query.origin, { all, filled });
+      },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   return {
-    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled }, dialect),
+    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled }),
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
       const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);
@@ -110,40 +103,16 @@ const lastOf = (steps: readonly Step[]): Step => {
   return last;
 };
 
-const planOf = (language: Language, query: QueryText, tables: KnownTables, dialect: SumoDialect): Parsed<Plan> => {
-  switch (language) {
-    case 'kql':
-      return compileKql(kusto(), query, tables);
-    case 'sumo':
-      return compileSumo(query, tables.all, dialect);
-    case 'sigma':
-      return compileSigma(query, tables);
-  }
-};
-
-const compile = (
-  language: Language,
-  text: string,
-  origin: TextOrigin,
-  tables: KnownTables,
-  dialect: SumoDialect,
-): Compiled => {
-  const compiled = planOf(language, { text, origin }, tables, dialect);
-  if (!compiled.ok) return compiled;
-  const plan: Plan = compiled.value;
+const describe = (plan: Plan, language: Language, { text, origin }: QueryText): CompiledQuery => {
   const lookbacks = lookbacksOf(plan);
   return {
-    ok: true,
-    diagnostics: compiled.diagnostics,
-    query: {
-      language,
-      text,
-      origin,
-      plan,
-      columns: plan.pending === undefined ? resultColumns(plan) : [],
-      clauses: clausesOf(plan, text, createLocator({ text, origin })),
-      tables: tablesOf(plan),
-      ...(lookbacks === null || plan.pending !== undefined ? {} : { lookbacks }),
-    },
+    language,
+    text,
+    origin,
+    plan,
+    columns: plan.pending === undefined ? resultColumns(plan) : [],
+    clauses: clausesOf(plan, text, createLocator({ text, origin })),
+    tables: tablesOf(plan),
+    ...(lookbacks === null || plan.pending !== undefined ? {} : { lookbacks }),
   };
 };

@@ -1,3 +1,4 @@
+import type { Engine } from '../../src/query/engine.ts';
 import { createCompiler } from '../../src/judge/detections/compile.ts';
 import { judgeDetection } from '../../src/judge/detections/judge-detection.ts';
 import type { Detection, Language } from '../../src/model/detection.ts';
@@ -5,6 +6,7 @@ import type { LabEvent } from '../../src/model/event.ts';
 import type { Manifest, VariantExecution } from '../../src/model/manifest.ts';
 import type { DetectionExpectation, Variant } from '../../src/model/scenario.ts';
 import type { DetectionResult } from '../../src/model/verdict.ts';
+import { loadLanguages } from '../../src/query/languages.ts';
 import { openEngine } from '../../src/query/open-engine.ts';
 import { loadCatalog } from '../../src/telemetry/catalog.ts';
 import type { Hub } from '../../src/telemetry/hub.ts';
@@ -78,7 +80,8 @@ export const execution = (fields: Partial<VariantExecution> = {}): VariantExecut
 // A table without data is enough; binding all thousand of a workspace takes longer than the rest of a test.
 const catalog = loadCatalog(['sentinel']).filter(({ name }) => name === 'SigninLogs');
 
-export const engineOver = (hub: Hub) => openEngine({ database: hub.database, relations: hubRelations(hub), catalog });
+export const engineOver = async (hub: Hub): Promise<Engine> =>
+  openEngine({ database: hub.database, relations: hubRelations(hub), catalog, languages: await loadLanguages() });
 
 interface Case {
   readonly events: readonly LabEvent[];
@@ -92,7 +95,7 @@ interface Case {
 /** One rule on one drill. */
 export const judge = async (one: Case): Promise<DetectionResult> => {
   await using hub = await openHub({ manifest: manifest(one.manifest), events: one.events });
-  const engine = engineOver(hub);
+  const engine = await engineOver(hub);
   const detections = one.expectation === undefined ? [] : [one.expectation];
   const subject = {
     hub,

@@ -75,7 +75,7 @@ const judge = async (changes: Partial<JudgeInput> = {}, run: Partial<Manifest> =
     ],
     detections: new Map([publicBeacon, broken].map((one) => [one.id, one])),
     hub,
-    engine: engineOver(hub),
+    engine: await engineOver(hub),
     signal: new AbortController().signal,
     ...changes,
   });

@@ -41,7 +41,7 @@ describe('KQL against the answers of the real engine', () => {
   after(() => database?.close());
 
   const holds = async (cases: readonly EngineCase[], { pass, wrong }: Reached): Promise<void> => {
-    const runner = createRunner(database);
+    const runner = await createRunner(database);
     const outcomes: Outcome[] = [];
     for (const engineCase of cases) outcomes.push(await runner.run(engineCase));
     const count = (...verdicts: Outcome['verdict'][]): number =>

@@ -1,3 +1,4 @@
+import { loadLanguages } from '../../src/query/languages.ts';
 import { openEngine } from '../../src/query/open-engine.ts';
 import type { Compiled, CompiledQuery, Engine, Relation } from '../../src/query/engine.ts';
 import type { SumoDialect } from '../../src/query/sumo/dialect.ts';
@@ -55,7 +56,7 @@ export const openWith = async (
   const database = await openDatabase();
   return {
     database,
-    engine: openEngine({ database, relations: new Map(relations), catalog, sumo }),
+    engine: openEngine({ database, relations: new Map(relations), catalog, languages: await loadLanguages(), sumo }),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 };

@@ -2,6 +2,7 @@ import { isError } from '../../model/diagnostic.ts';
 import type { Micros } from '../../model/event.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { TableInfo } from '../../model/table.ts';
+import type { Languages } from '../../query/languages.ts';
 import type { Database } from '../../telemetry/database.ts';
 import { rowsOfArray } from '../data/rows-of-array.ts';
 import { createSession } from '../engine/session.ts';
@@ -12,6 +13,7 @@ import { parseBatchLine, type BatchId, type BatchLine } from './batch-line.ts';
 export interface LineSettings {
   readonly database: Database;
   readonly catalog: readonly TableInfo[];
+  readonly languages: Languages;
   /** For lines that say no `now` of their own. */
   readonly now: Micros;
   /** Milliseconds that one query may take. */
@@ -33,9 +35,9 @@ export const runLine = async (text: string, settings: LineSettings): Promise<Ans
 };
 
 const runParsed = async (id: BatchId, line: BatchLine, settings: LineSettings): Promise<Answer> => {
-  const { database, catalog, timeLimit } = settings;
+  const { database, catalog, languages, timeLimit } = settings;
   const now = line.now === undefined ? settings.now : nowOf(line.now);
-  const session = createSession(database, catalog);
+  const session = createSession(database, catalog, languages);
   try {
     const warnings: string[] = [];
     for (const [name, table] of Object.entries(line.tables ?? {})) {

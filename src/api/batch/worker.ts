@@ -1,3 +1,4 @@
+import { loadLanguages } from '../../query/languages.ts';
 import { openDatabase } from '../../telemetry/database.ts';
 import { exactJson } from '../../util/exact-json.ts';
 import { loadSchemas } from '../data/load-schemas.ts';
@@ -12,13 +13,14 @@ const settings = JSON.parse(process.argv[2] ?? '{}') as { schemas: string; now: 
 const { now, timeLimit } = settings;
 const database = await openDatabase();
 const catalog = await loadSchemas(settings.schemas);
+const lines = { database, catalog, languages: await loadLanguages(), now, timeLimit };
 const send = (message: FromWorker): void => void process.send?.(message);
 
 // The first query pays for loading the binder; no line should.
-await runLine(JSON.stringify({ query: 'print 1' }), { database, catalog, now, timeLimit });
+await runLine(JSON.stringify({ query: 'print 1' }), lines);
 
 process.on('message', ({ text }: ToWorker) => {
-  void runLine(text, { database, catalog, now, timeLimit }).then((answer) => {
+  void runLine(text, lines).then((answer) => {
     send({ kind: 'answer', text: exactJson(answer) });
   });
 });

@@ -5,6 +5,7 @@ import type { Micros } from '../../model/event.ts';
 import type { TextOrigin } from '../../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../../model/table.ts';
 import type { Compiled, Engine, Relation } from '../../query/engine.ts';
+import type { Languages } from '../../query/languages.ts';
 import { openEngine } from '../../query/open-engine.ts';
 import { sqlName, type Database } from '../../telemetry/database.ts';
 import { learnColumns } from '../data/table-columns.ts';
@@ -40,7 +41,7 @@ export interface Session {
 }
 
 /** A session in a database that is sealed already; what it loads comes in as rows. */
-export const createSession = (database: Database, catalog: readonly TableInfo[]): Session => {
+export const createSession = (database: Database, catalog: readonly TableInfo[], languages: Languages): Session => {
   const known = new Map(catalog.map((table) => [table.name, table]));
   const relations = new Map<string, Relation>();
   const sqlTables = new Map<string, string>();
@@ -53,7 +54,7 @@ export const createSession = (database: Database, catalog: readonly TableInfo[])
     relations.delete(name);
     opened = null;
   };
-  const engine = (): Engine => (opened ??= openEngine({ database, relations: new Map(relations), catalog }));
+  const engine = (): Engine => (opened ??= openEngine({ database, relations: new Map(relations), catalog, languages }));
   const compile: Session['compile'] = (language, text, origin) => engine().compile(language, text, origin);
 
   return {

@@ -1,6 +1,7 @@
 import type { Diagnostic, Parsed } from '../../model/diagnostic.ts';
 import { isError } from '../../model/diagnostic.ts';
 import type { TableInfo } from '../../model/table.ts';
+import type { KnownTables } from '../known-tables.ts';
 import type { Plan } from '../plan/plan.ts';
 import { unknownFunctions } from '../sql/unknown-functions.ts';
 import { binderDiagnostics, refusalDiagnostics, retiredDiagnostics, warningDiagnostics } from './diagnose.ts';
@@ -12,12 +13,6 @@ import { planExpr } from './plan-expr.ts';
 import type { QueryText } from '../plan/place-of.ts';
 import { emptyScope } from './scope.ts';
 import type { Stage, ValuesStage } from '../plan/stage.ts';
-
-/** What a query may name: tables with data, and those that only a product's catalog lists. */
-export interface KnownTables {
-  readonly all: ReadonlyMap<string, TableInfo>;
-  readonly filled: ReadonlySet<string>;
-}
 
 /**
  * The tables that a text can mean: those whose names stand in it or match a pattern in it; where it means all tables, those that have

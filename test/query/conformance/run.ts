@@ -3,6 +3,7 @@ import { settleQuery, type Settling, type Step } from '../../../src/query/run/se
 import { renderPlan } from '../../../src/query/sql/render-plan.ts';
 import { ticksOfMicros } from '../../../src/query/values/ticks.ts';
 import type { Engine } from '../../../src/query/engine.ts';
+import { loadLanguages } from '../../../src/query/languages.ts';
 import { openEngine } from '../../../src/query/open-engine.ts';
 import type { Database } from '../../../src/telemetry/database.ts';
 import { origin, now } from '../support.ts';
@@ -21,11 +22,12 @@ export interface Runner {
   run(engineCase: EngineCase): Promise<Outcome>;
 }
 
-export const createRunner = (database: Database): Runner => {
-  const engine: Engine = openEngine({ database, relations: new Map(), catalog: [] });
+export const createRunner = async (database: Database): Promise<Runner> => {
+  const languages = await loadLanguages(['kql']);
+  const engine: Engine = openEngine({ database, relations: new Map(), catalog: [], languages });
   const executor: Executor = createExecutor(database);
   const withTables: Settling['compile'] = (text, tables) =>
-    openEngine({ database, relations: new Map(), catalog: tables }).compile('kql', text, origin);
+    openEngine({ database, relations: new Map(), catalog: tables, languages }).compile('kql', text, origin);
   return { run: (engineCase) => runCase(engine, executor, withTables, engineCase) };
 };
 

@@ -1,0 +1,7 @@
+import type { TableInfo } from '../model/table.ts';
+
+/** What a query may name: tables with data, and those that only a product's catalog lists. */
+export interface KnownTables {
+  readonly all: ReadonlyMap<string, TableInfo>;
+  readonly filled: ReadonlySet<string>;
+}

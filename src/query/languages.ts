@@ -1,0 +1,33 @@
+import type { Language } from '../model/detection.ts';
+import type { Parsed } from '../model/diagnostic.ts';
+import type { KnownTables } from './known-tables.ts';
+import type { QueryText } from './plan/place-of.ts';
+import type { Plan } from './plan/plan.ts';
+import type { SumoDialect } from './sumo/dialect.ts';
+
+/** A query's text as a plan, or all that is wrong with it. */
+export type CompileLanguage = (query: QueryText, tables: KnownTables, dialect: SumoDialect) => Parsed<Plan>;
+
+/** The compilers that an engine can use. */
+export type Languages = ReadonlyMap<Language, CompileLanguage>;
+
+const loaders: Readonly<Record<Language, () => Promise<CompileLanguage>>> = {
+  kql: async () => {
+    const { compileKql } = await import('./kql/compile.ts');
+    const { loadKusto } = await import('./kql/kusto.ts');
+    const { lazily } = await import('./kql/scope.ts');
+    // Loading the binder takes a second, and there may be no query; it holds no state of one, so that all can share it.
+    const kusto = lazily(loadKusto);
+    return (query, tables) => compileKql(kusto(), query, tables);
+  },
+  sumo: async () => {
+    const { compileSumo } = await import('./sumo/compile.ts');
+    return (query, { all }, dialect) => compileSumo(query, all, dialect);
+  },
+  sigma: async () => (await import('./sigma/plan/compile-sigma.ts')).compileSigma,
+};
+
+/** Loads compilers: each takes a tenth of a second, so that whoever needs one need not wait for all. Default: all. */
+export const loadLanguages = async (
+  wanted: readonly Language[] = Object.keys(loaders) as Language[],
+): Promise<Languages> => new Map(await Promise.all(wanted.map(async (name) => [name, await loaders[name]()] as const)));
