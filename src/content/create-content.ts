@@ -21,7 +21,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   checkExtensions(files, collector);
   const below = (folder: string): SourceFile[] => files.filter(({ file }) => file.startsWith(`${folder}/`));
   const { atomics, signals } = loadAtomics(below('atomics'), options.tables ?? null, collector);
-  const detections = loadDetections(below('detections'), collector);
+  const detections = loadDetections(below('detections'), collector, { of: 'project' });
   const { topologies, indicators } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
   const library = { atomics, signals, detections, topologies, brokenTexts };
@@ -49,8 +49,8 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
 
 const checkExtensions = (files: readonly SourceFile[], collector: Collector): void => {
   for (const source of files.filter(({ file }) => file.endsWith('.yml'))) {
-    // Payloads of a test may be YAML of any kind.
-    if (/^atomics\/[^/]+\/[^/]+\//.test(source.file)) continue;
+    // Payloads of a test may be YAML of any kind, and the rules of others are called as they call them.
+    if (/^atomics\/[^/]+\/[^/]+\/|^detections\//.test(source.file)) continue;
     const place = { file: source.file, line: 1, column: 1 };
     const message = 'files that end in .yml are not read';
     collector.report(source, [

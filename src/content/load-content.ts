@@ -1,22 +1,25 @@
-import { posix } from 'node:path';
 import { createContent, type ContentOptions } from './create-content.ts';
 import type { Content } from './content.ts';
 import { readFiles } from './read-files.ts';
-import { queryLanguages } from './detections/parse-index.ts';
-
-/** Where people write, below a project folder. */
-const folders = ['atomics', 'detections', 'lab/data', 'lab/topologies', 'scenarios'] as const;
+import { mayHoldDetections } from './detections/recognize.ts';
 
 // `.yml` too: to say that nobody reads it, instead of saying nothing.
-const extensions = new Set(['.yaml', '.yml', ...Object.keys(queryLanguages)]);
+const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+
+/** Where people write, below a project folder, and which files there are looked at. */
+const folders: readonly (readonly [folder: string, isWanted: (path: string) => boolean])[] = [
+  ['atomics', isYaml],
+  ['detections', mayHoldDetections],
+  ['lab/data', isYaml],
+  ['lab/topologies', isYaml],
+  ['scenarios', isYaml],
+];
 
 /**
  * Reads and checks everything that people wrote below a project folder. All problems of all files come back in one pass;
  * throws a HarnessError only when a file cannot be read.
  */
 export const loadContent = async (root: string, options: ContentOptions = {}): Promise<Content> => {
-  const files = await Promise.all(
-    folders.map((folder) => readFiles(root, folder, (path) => extensions.has(posix.extname(path)))),
-  );
+  const files = await Promise.all(folders.map(([folder, isWanted]) => readFiles(root, folder, isWanted)));
   return createContent(files.flat(), options);
 };

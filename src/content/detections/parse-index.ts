@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Detection, Language } from '../../model/detection.ts';
+import type { Detection } from '../../model/detection.ts';
 import type { Parsed } from '../../model/diagnostic.ts';
 import { suggestionHint } from '../../util/suggest.ts';
 import { unlessErrors } from '../../util/parsed.ts';
@@ -8,9 +8,7 @@ import { loadYaml } from '../../util/yaml/load-yaml.ts';
 import type { DeclaredDetection } from './declared-detection.ts';
 import { hashText } from './hash-text.ts';
 import { detectionIndexSchema } from './index-schema.ts';
-
-/** Languages of the query files that an index describes, by extension. */
-export const queryLanguages: Readonly<Record<string, Language>> = { '.kql': 'kql', '.sumo': 'sumo' };
+import { languageOf } from './query-language.ts';
 
 /** The detections of one `index.yaml`; `queries` are the query files of its folder and below. */
 export const parseDetectionIndex = (
@@ -25,8 +23,8 @@ export const parseDetectionIndex = (
   const detections = Object.entries(yaml.value).flatMap(([id, entry]): DeclaredDetection[] => {
     const path = posix.join(posix.dirname(file), entry.file);
     const query = queries.find((candidate) => candidate.file === path);
-    const language = queryLanguages[posix.extname(path)];
-    if (query === undefined || language === undefined) {
+    const language = query === undefined ? null : languageOf(path, query.text);
+    if (query === undefined || language === null) {
       const available = queries.map((candidate) => posix.relative(posix.dirname(file), candidate.file));
       diagnostics.push(
         yaml.problem([id, 'file'], {

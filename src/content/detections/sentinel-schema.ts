@@ -21,23 +21,26 @@ const trigger = z.enum(Object.keys(triggers) as (keyof typeof triggers)[]).trans
   return z.NEVER;
 });
 
-/** A scheduled analytics rule as the Azure-Sentinel repository and the portal's export write it. */
-export const sentinelRuleSchema = z.strictObject({
-  id: z.guid().transform((guid) => guid.toLowerCase()),
+const lowered = z.enum(severities).transform((text) => text.toLowerCase() as Lowercase<typeof text>);
+
+const techniques = z
+  .array(technique)
+  .nullish()
+  .transform((ids) => ids ?? []);
+
+const text = z.string().nullish();
+
+/** What every KQL content of Sentinel may say of itself. */
+const common = {
   name: z.string().min(1),
-  kind: z.literal('Scheduled').default('Scheduled'),
-  severity: z.enum(severities).transform((text) => text.toLowerCase() as Lowercase<typeof text>),
   query: z.string().min(1),
-  queryFrequency: duration,
-  queryPeriod: duration,
-  triggerOperator: trigger,
-  triggerThreshold: z.int().nonnegative(),
-  relevantTechniques: z.array(technique).default([]),
-  tactics: z.array(z.string()).default([]),
-  description: z.string().optional(),
-  'description-detailed': z.string().optional(),
-  version: z.string().optional(),
-  status: z.string().optional(),
+  relevantTechniques: techniques,
+  tactics: z.array(z.string()).nullish(),
+  description: text,
+  'description-detailed': text,
+  version: text,
+  status: text,
+  enabled: z.boolean().optional(),
   tags: z.unknown().optional(),
   metadata: z.unknown().optional(),
   requiredDataConnectors: z.unknown().optional(),
@@ -45,8 +48,39 @@ export const sentinelRuleSchema = z.strictObject({
   sentinelEntitiesMappings: z.unknown().optional(),
   customDetails: z.unknown().optional(),
   alertDetailsOverride: z.unknown().optional(),
+};
+
+const rule = {
+  ...common,
+  id: z.guid().transform((guid) => guid.toLowerCase()),
+  severity: lowered,
   eventGroupingSettings: z.unknown().optional(),
   incidentConfiguration: z.unknown().optional(),
+  alertRuleTemplateName: text,
+  templateVersion: text,
   suppressionEnabled: z.boolean().optional(),
   suppressionDuration: z.string().optional(),
+};
+
+/** A scheduled analytics rule as the Azure-Sentinel repository and the portal's export write it. */
+export const scheduledRuleSchema = z.strictObject({
+  ...rule,
+  kind: z.literal('Scheduled').default('Scheduled'),
+  queryFrequency: duration,
+  queryPeriod: duration,
+  triggerOperator: trigger,
+  triggerThreshold: z.int().nonnegative(),
+});
+
+/** A near-real-time rule: the platform runs it every minute over what the minute brought. */
+export const nrtRuleSchema = z.strictObject({ ...rule, kind: z.literal('NRT') });
+
+/** A hunting query: no schedule, no severity. */
+export const huntingQuerySchema = z.strictObject({
+  ...common,
+  id: z
+    .string()
+    .min(1)
+    .transform((id) => id.toLowerCase()),
+  severity: lowered.default('medium'),
 });

@@ -70,12 +70,25 @@ const describe = (source: SourceFile, lines: LineCounter, error: YAMLError): Dia
 const messages: Partial<Record<YAMLError['code'], string>> = {
   DUPLICATE_KEY: 'this key is there already',
   MULTIPLE_DOCS: 'a second document begins here',
+  BAD_ALIAS: 'this is an alias of nothing',
+  BLOCK_AS_IMPLICIT_KEY: 'a value with `: ` in it reads as a mapping inside a line',
+  MULTILINE_IMPLICIT_KEY: 'a key goes over several lines, or has no colon',
+  NON_STRING_KEY: 'a key is text',
 };
 
 const hints: Partial<Record<YAMLError['code'], string>> = {
+  BAD_ALIAS: 'put it in quotes: `*` begins an alias',
+  BAD_DQ_ESCAPE: "use single quotes: in double quotes a backslash begins an escape ('C:\\Users')",
+  BAD_INDENT: 'indent keys of one mapping alike',
+  BAD_SCALAR_START: 'put it in quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'put the value in quotes',
   DUPLICATE_KEY: 'keep one of them: the later one would silently win',
-  TAB_AS_INDENT: 'indent with spaces',
+  MISSING_CHAR: 'something that was opened is not closed: a quote, a bracket, or a key without its colon',
+  MULTILINE_IMPLICIT_KEY: 'write `key: value` in one line',
   MULTIPLE_DOCS: 'a file holds one document: remove the `---` in the middle',
+  TAB_AS_INDENT: 'indent with spaces',
+  TAG_RESOLVE_FAILED: 'put it in quotes: `!` begins a tag',
+  UNEXPECTED_TOKEN: 'remove it, or put the whole value in quotes',
 };
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
