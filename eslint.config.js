@@ -56,5 +56,12 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { process: 'readonly', require: 'readonly', exports: 'writable', __dirname: 'readonly' },
+    },
+  },
   { files: ['examples/*.test.mjs'], languageOptions: { globals: { describe: 'readonly', it: 'readonly' } } },
 );

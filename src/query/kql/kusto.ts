@@ -165,13 +165,22 @@ export interface Kusto {
   resultName(node: Node): string;
 }
 
+/** The library on the global object: there already in a process that began in a snapshot of it (`bin/kql-snapshot.cjs`). */
+const loaded = (): { readonly Language: KustoLibrary } => {
+  const found = globalThis as { readonly Kusto?: { readonly Language: KustoLibrary } };
+  if (found.Kusto === undefined) {
+    const require = createRequire(import.meta.url);
+    // Bridge first: the package's own entry point does not load it.
+    require('@kusto/language-service-next/bridge.min.js');
+    require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
+  }
+  if (found.Kusto === undefined) throw new Error('@kusto/language-service-next did not load');
+  return found.Kusto;
+};
+
 /** Loads the library: some 200 ms, and a second more for the first query. */
 export const loadKusto = (): Kusto => {
-  const require = createRequire(import.meta.url);
-  // Bridge first: the package's own entry point does not load it.
-  require('@kusto/language-service-next/bridge.min.js');
-  require('@kusto/language-service-next/Kusto.Language.Bridge.min.js');
-  const { Language: library } = (globalThis as unknown as { Kusto: { Language: KustoLibrary } }).Kusto;
+  const { Language: library } = loaded();
   const { Symbols: symbols } = library;
   const create = (constructors: Constructors, name: string, ...args: unknown[]): unknown => {
     const Constructor = constructors[name];
