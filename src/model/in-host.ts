@@ -18,6 +18,18 @@ export const launchers = ['setpriv', 'prlimit'] as const;
 /** Where a Windows host keeps its drive C in the Linux file system: `/C:/Windows` is `C:\Windows`. */
 export const driveRoot = '/C:';
 
+/**
+ * Files of a Windows host that hold its registry, one a hive, as regedit's text. On Windows the kernel alone writes a hive, so what a
+ * component of the persona does to these files is registry telemetry and no file's; `drive` is the folder that holds drive C.
+ */
+export const registryFile = (hive: string, drive: string, user: string): string =>
+  hive === 'user' ? `${drive}/Users/${user}/NTUSER.reg` : `${drive}/Windows/System32/config/${hive}.reg`;
+
+export const isRegistryFile = (path: string): boolean =>
+  /^\/C:\/(Users\/[^/]+\/NTUSER|Windows\/System32\/config\/(SOFTWARE|SYSTEM|SAM|SECURITY|HARDWARE|DEFAULT))\.reg(\.LOG[12])?$/.test(
+    path,
+  );
+
 /** The interpreter of everything of ours in a host. */
 export const hostNode = `${harnessFolder}/node`;
 

@@ -60,3 +60,24 @@ CREATE MACRO dns_result_objects(answers) AS to_json(list_transform(json_items(an
 -- A STIX comparison; quotes and backslashes of the value are escaped as STIX asks.
 CREATE MACRO stix_pattern(kind, value) AS
   '[' || kind || ':value = ''' || replace(replace(value, '\', '\\'), '''', '\''') || ''']';
+
+-- Registry keys: as the kernel names them, as Sysmon abbreviates them, as Defender writes them. The hive of a user is named by SID.
+CREATE MACRO sysmon_key(kernel) AS regexp_replace(regexp_replace(regexp_replace(kernel,
+  '^\\REGISTRY\\MACHINE\\SYSTEM\\ControlSet\d+', 'HKLM\\System\\CurrentControlSet', 'i'),
+  '^\\REGISTRY\\MACHINE\\', 'HKLM\\', 'i'), '^\\REGISTRY\\USER\\', 'HKU\\', 'i');
+CREATE MACRO defender_key(kernel) AS regexp_replace(regexp_replace(kernel,
+  '^\\REGISTRY\\MACHINE\\', 'HKEY_LOCAL_MACHINE\\', 'i'), '^\\REGISTRY\\USER\\', 'HKEY_USERS\\', 'i');
+CREATE MACRO value_name(name) AS CASE WHEN name = '' THEN '(Default)' ELSE name END;
+-- Data of a value: numbers arrive as 0x and digits. Sysmon shows no bytes and no lists.
+CREATE MACRO sysmon_details(type, data) AS CASE type
+  WHEN '1' THEN CASE WHEN data = '' THEN '(Empty)' ELSE data END
+  WHEN '2' THEN CASE WHEN data = '' THEN '(Empty)' ELSE data END
+  WHEN '4' THEN 'DWORD (0x' || lpad(substr(data, 3), 8, '0') || ')'
+  WHEN '11' THEN 'QWORD (0x' || left(lpad(substr(data, 3), 16, '0'), 8) || '-0x' || right(lpad(substr(data, 3), 16, '0'), 8) || ')'
+  ELSE 'Binary Data' END;
+CREATE MACRO registry_type(number) AS CASE number
+  WHEN '0' THEN 'None' WHEN '1' THEN 'String' WHEN '2' THEN 'ExpandString' WHEN '3' THEN 'Binary' WHEN '4' THEN 'Dword'
+  WHEN '7' THEN 'MultiString' WHEN '11' THEN 'Qword' END;
+-- Security log: names of types are messages of the audit library, %%1872 REG_NONE to %%1883 REG_QWORD.
+CREATE MACRO audit_type(number) AS '%%' || CAST(1872 + TRY_CAST(number AS INTEGER) AS VARCHAR);
+CREATE MACRO audit_data(type, data) AS CASE WHEN type IN ('4', '11') THEN CAST(TRY_CAST(data AS UBIGINT) AS VARCHAR) ELSE data END;

@@ -1,6 +1,7 @@
-import { driveRoot, hostNode, hostPrograms } from '../model/in-host.ts';
-import { toHostFolder } from './environment-block.ts';
-import { loggingPolicy } from './os/policy.ts';
+import { driveRoot, hostNode, hostPrograms, registryFile } from '../model/in-host.ts';
+import { toHostFolder, userName } from './environment-block.ts';
+import type { LoggingPolicy } from './os/policy.ts';
+import { initialHives } from './registry/initial.ts';
 
 export { windowsEnvironment } from './environment-block.ts';
 export { windowsCommand, type WindowsInvocation } from './start-command.ts';
@@ -19,6 +20,7 @@ export const windowsPrograms: Readonly<Record<string, string>> = {
   'Windows/System32/cmd.exe': 'cmd',
   'Windows/System32/hostname.exe': 'hostname',
   'Windows/System32/nslookup.exe': 'nslookup',
+  'Windows/System32/reg.exe': 'reg',
   'Windows/System32/whoami.exe': 'whoami',
   'Windows/System32/WindowsPowerShell/v1.0/powershell.exe': 'powershell',
 };
@@ -41,13 +43,20 @@ const folders = (user: string): string[] => [
   ),
 ];
 
-/** Drive C of a host whose user is `user` (`LAB\\analyst`). */
-export const windowsDrive = (user: string): DriveFile[] => [
+/** Everything on: what a rule misses on such a host it misses on every other. */
+export const fullLogging: LoggingPolicy = { scriptBlocks: true, modules: true, dnsQueries: true };
+
+/** Drive C of a host whose user is `user` (`LAB\\analyst`), and which logs what `logs` says. */
+export const windowsDrive = (user: string, logs = fullLogging): DriveFile[] => [
   ...folders(user).map((folder) => ({ path: `${folder}/desktop.ini`, content: desktopIni, mode: 0o644 })),
   ...Object.entries(windowsPrograms).map(([path, program]) => ({
     path: `${driveRoot}/${path}`,
     content: launcher(program),
     mode: 0o755,
   })),
-  { path: `${driveRoot}/${loggingPolicy.file}`, content: loggingPolicy.everything, mode: 0o644 },
+  ...initialHives(logs).map(([hive, content]) => ({
+    path: registryFile(hive, driveRoot, userName(user)),
+    content,
+    mode: 0o644,
+  })),
 ];

@@ -8,6 +8,9 @@ const splitUser = (user: string): { readonly domain: string; readonly name: stri
 
 const computerName = 'WORKSTATION';
 
+/** The name without its domain: that of the profile's folder. */
+export const userName = (user: string): string => splitUser(user).name;
+
 /** A folder of the user's profile, as a path of the host. */
 export const toHostFolder = (user: string, folder: string): string =>
   `${driveRoot}/Users/${splitUser(user).name}/${folder}`;

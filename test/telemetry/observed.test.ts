@@ -33,12 +33,19 @@ describe('what products see', () => {
   });
 
   it('is everything else: every table that is made of events has rows of the same events', async () => {
-    const dnsClient = everyAction({
-      'winlog.channel': 'Microsoft-Windows-DNS-Client/Operational',
-      'winlog.event_id': 3008,
-      'winlog.event_data': '{"QueryName":"x.example"}',
-    }).filter((event) => event['event.action'] === 'log-record');
-    const events = [...everyAction({}), ...dnsClient.map((event) => ({ ...event, 'event.id': 'win-1:records:3008' }))];
+    const records = (
+      [
+        ['Microsoft-Windows-DNS-Client/Operational', 3008],
+        ['Microsoft-Windows-PowerShell/Operational', 4103],
+        ['Microsoft-Windows-Kernel-Registry', 1],
+        ['Microsoft-Windows-Kernel-Registry', 5],
+      ] as const
+    ).flatMap(([channel, id], index) =>
+      everyAction({ 'event.id': `win-1:records:${index}`, 'winlog.channel': channel, 'winlog.event_id': id }).filter(
+        (event) => event['event.action'] === 'log-record',
+      ),
+    );
+    const events = [...everyAction({}), ...records];
     await using hub = await openHub({ manifest: manifest(), events });
     for (const name of hub.tables.keys())
       if (!name.startsWith('Threat')) expect(await readRows(hub, name), name).to.not.have.length(0);

@@ -6,13 +6,14 @@ import { sqlTypes } from '../../src/telemetry/sql-type.ts';
 import { manifest } from '../support/events.ts';
 
 const native = [
-  ...['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-22'],
-  ...['Security-4688', 'PowerShell-4104', 'DnsClient-3008'],
+  ...['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-12', 'Sysmon-13', 'Sysmon-22', 'Sysmon-23'],
+  ...['Security-4657', 'Security-4688', 'PowerShell-4103', 'PowerShell-4104', 'DnsClient-3008'],
 ];
 const sentinel = [
   'DeviceProcessEvents',
   'DeviceNetworkEvents',
   'DeviceFileEvents',
+  'DeviceRegistryEvents',
   'DeviceEvents',
   'ThreatIntelligenceIndicator',
   'ThreatIntelIndicators',

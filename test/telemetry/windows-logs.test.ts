@@ -262,3 +262,114 @@ describe('the log of the DNS client', () => {
     expect(await productRows('DnsClient-3008', [record(3008, '{')])).to.deep.equal([{}]);
   });
 });
+
+describe('the registry in the logs', () => {
+  const record = (id: number, data: object): LabEvent =>
+    event({
+      'event.action': 'log-record',
+      'winlog.channel': 'Microsoft-Windows-Kernel-Registry',
+      'winlog.event_id': id,
+      'winlog.event_data': JSON.stringify(data),
+    });
+  const run = String.raw`\REGISTRY\USER\S-1-5-21-1-2-3-1001\Software\Microsoft\Windows\CurrentVersion\Run`;
+  const lsa = String.raw`\REGISTRY\MACHINE\SYSTEM\ControlSet001\Control\Lsa`;
+  const set = (Type: number, Data: string): LabEvent => record(5, { KeyName: lsa, ValueName: 'v', Type, Data });
+
+  it('12 shows keys made and deleted, and values deleted, by their abbreviated names', async () => {
+    const rows = await productRows('Sysmon-12', [
+      record(1, { KeyName: run }),
+      record(3, { KeyName: lsa }),
+      record(6, { KeyName: run, ValueName: '' }),
+      set(4, '0x1'),
+    ]);
+    expect(rows.map(({ EventType, TargetObject }) => [EventType, TargetObject])).to.deep.equal([
+      ['CreateKey', String.raw`HKU\S-1-5-21-1-2-3-1001\Software\Microsoft\Windows\CurrentVersion\Run`],
+      ['DeleteKey', String.raw`HKLM\System\CurrentControlSet\Control\Lsa`],
+      ['DeleteValue', String.raw`HKU\S-1-5-21-1-2-3-1001\Software\Microsoft\Windows\CurrentVersion\Run\(Default)`],
+    ]);
+  });
+
+  it('13 shows data as Sysmon prints each type', async () => {
+    const rows = await productRows('Sysmon-13', [
+      set(1, 'C:\\x.exe'),
+      set(1, ''),
+      set(2, '%TEMP%'),
+      set(4, '0x1f'),
+      set(11, '0x100000002'),
+      set(3, '00FF'),
+      set(7, 'a\\0b'),
+    ]);
+    expect(rows.map(({ Details }) => Details)).to.deep.equal([
+      'C:\\x.exe',
+      '(Empty)',
+      '%TEMP%',
+      'DWORD (0x0000001f)',
+      'QWORD (0x00000001-0x00000002)',
+      'Binary Data',
+      'Binary Data',
+    ]);
+    expect(rows[0]).to.include({ ...process, TargetObject: String.raw`HKLM\System\CurrentControlSet\Control\Lsa\v` });
+  });
+
+  it('4657 shows what a value was and is, and only where registry auditing is on', async () => {
+    const changed = record(5, {
+      KeyName: lsa,
+      ValueName: 'v',
+      Type: 4,
+      Data: '0x1f',
+      PreviousType: 1,
+      PreviousData: 'a',
+    });
+    const rows = await productRows('Security-4657', [
+      changed,
+      record(6, { KeyName: lsa, ValueName: 'v', PreviousType: 4, PreviousData: '0x1f' }),
+    ]);
+    expect(
+      rows.map(({ OperationType, OldValueType, OldValue, NewValueType, NewValue }) => [
+        OperationType,
+        OldValueType,
+        OldValue,
+        NewValueType,
+        NewValue,
+      ]),
+    ).to.deep.equal([
+      ['%%1905', '%%1873', 'a', '%%1876', '31'],
+      ['%%1906', '%%1876', '31', '-', '-'],
+    ]);
+    expect(rows[0]).to.include({
+      ObjectName: lsa,
+      ObjectValueName: 'v',
+      ProcessId: '0x1a9c',
+      SubjectUserName: 'Analyst',
+    });
+    const lab = loadProfile('lab');
+    const profile = { ...lab, options: { ...lab.options, 'security.registry': { value: false, because: 'a test' } } };
+    expect(await productRows('Security-4657', [changed], { profile })).to.deep.equal([]);
+  });
+
+  it('reaches Defender with the names of its own', async () => {
+    const rows = await productRows('DeviceRegistryEvents', [set(4, '0x1f'), record(3, { KeyName: run })]);
+    expect(rows[0]).to.include({
+      ActionType: 'RegistryValueSet',
+      RegistryKey: String.raw`HKEY_LOCAL_MACHINE\SYSTEM\ControlSet001\Control\Lsa`,
+      RegistryValueName: 'v',
+      RegistryValueType: 'Dword',
+      RegistryValueData: '31',
+      InitiatingProcessFileName: 'powershell.exe',
+    });
+    expect(rows[1]).to.include({
+      ActionType: 'RegistryKeyDeleted',
+      PreviousRegistryKey: String.raw`HKEY_USERS\S-1-5-21-1-2-3-1001\Software\Microsoft\Windows\CurrentVersion\Run`,
+    });
+  });
+});
+
+describe('Sysmon 23', () => {
+  it('shows a file deleted, and no failed attempt', async () => {
+    const gone = event({ 'event.action': 'file-delete', 'file.path': String.raw`C:\x\a.exe`, 'file.name': 'a.exe' });
+    const rows = await productRows('Sysmon-23', [gone, { ...gone, 'event.outcome': 'failure' }]);
+    expect(rows).to.deep.equal([
+      { ...process, TargetFilename: String.raw`C:\x\a.exe`, IsExecutable: true, Archived: 'false' },
+    ]);
+  });
+});

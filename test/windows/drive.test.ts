@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { windowsCommand, windowsDrive, windowsEnvironment } from '../../src/windows/drive.ts';
+import { windowsCommand, windowsDrive, windowsEnvironment, windowsPrograms } from '../../src/windows/drive.ts';
 import { splitCommandLine } from '../../src/windows/os/command-line.ts';
 import { readOptions } from '../../src/windows/powershell/options.ts';
 
@@ -8,14 +10,11 @@ const user = 'LAB\\analyst';
 describe("a Windows host's drive", () => {
   it('has each program as a script that any execve can start', () => {
     const programs = windowsDrive(user).filter(({ mode }) => (mode & 0o111) !== 0);
-    expect(programs.map(({ path }) => path)).to.deep.equal([
-      '/C:/Windows/System32/certutil.exe',
-      '/C:/Windows/System32/cmd.exe',
-      '/C:/Windows/System32/hostname.exe',
-      '/C:/Windows/System32/nslookup.exe',
-      '/C:/Windows/System32/whoami.exe',
-      '/C:/Windows/System32/WindowsPowerShell/v1.0/powershell.exe',
-    ]);
+    expect(programs).to.have.length(Object.keys(windowsPrograms).length);
+    for (const [path, program] of Object.entries(windowsPrograms)) {
+      expect(existsSync(join('src/windows', program, 'main.ts')), path).to.equal(true);
+      expect(programs.map((file) => file.path)).to.include(`/C:/${path}`);
+    }
     for (const { content } of programs) expect(content).to.match(/^#!\/\.tocsin\/node\n/);
   });
 

@@ -3,6 +3,7 @@ import { parseDescriptor } from '../../formats/strace/descriptor.ts';
 import type { TracedCall } from '../../formats/strace/join-calls.ts';
 import type { EventAction, LabEvent } from '../../model/event.ts';
 import { baseName, directoryName, isBelow, personaPath } from '../persona-path.ts';
+import { isRegistryFile } from '../../model/in-host.ts';
 import { joinPath } from './paths.ts';
 import { endOf, startOf } from './moment.ts';
 import { forgetDescriptor } from './socket-lifetime.ts';
@@ -52,7 +53,7 @@ const write = (
     state.losses.add('unparsed', `${call.name} whose path could not be told`, `line ${call.startLine}`);
     return;
   }
-  if (!isTelemetry(path, state)) return;
+  if (!isTelemetry(path, state) || (process.image?.isComponent === true && isRegistryFile(path))) return;
   const shown = personaPath(path, state.context.persona);
   state.writer.write(process, action, startOf(call), {
     'file.path': shown,

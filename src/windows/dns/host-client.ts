@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EventLog } from '../os/event-log.ts';
-import { logsDnsQueries } from '../os/policy.ts';
+import { readLoggingPolicy } from '../os/policy.ts';
 import { createDnsClient, type DnsClient } from './client.ts';
 
 /** The client of the host that this program runs on. */
@@ -8,7 +8,7 @@ export const openDnsClient = (eventLog: EventLog): DnsClient =>
   createDnsClient({
     server: nameServer(read('/etc/resolv.conf')),
     hosts: parseHosts(read('/etc/hosts')),
-    eventLog: logsDnsQueries() ? eventLog : null,
+    eventLog: readLoggingPolicy().dnsQueries ? eventLog : null,
     random: Math.random,
   });
 

@@ -8,9 +8,10 @@ import { WindowsEnvironment } from '../os/environment.ts';
 import { openEventLog } from '../os/event-log.ts';
 import { findPath } from '../os/find-file.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
-import { logsScriptBlocks } from '../os/policy.ts';
+import { readLoggingPolicy } from '../os/policy.ts';
 import { processStdio, readText, writeText } from '../os/stdio.ts';
 import { toWindowsPath } from '../os/windows-path.ts';
+import { openRegistry } from '../registry/registry.ts';
 import { createCmdletTable } from './commands/table.ts';
 import { Scope } from './engine/scope.ts';
 import type { Machine, Session } from './engine/session.ts';
@@ -25,16 +26,18 @@ import { runScript } from './run-script.ts';
 /** powershell.exe. Its one argument is its whole command line. */
 const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => {
   const eventLog = openEventLog(recordsSocket);
+  const environment = new WindowsEnvironment(process.env);
   let client: HttpClient | undefined;
   let names: DnsClient | undefined;
   let connector: TcpConnector | undefined;
   const dns = (): DnsClient => (names ??= openDnsClient(eventLog));
   return {
     stdio: processStdio,
+    commandLine: process.argv[2] ?? 'powershell.exe',
     drive: driveRoot,
-    environment: new WindowsEnvironment(process.env),
+    environment,
     eventLog,
-    logsScriptBlocks: logsScriptBlocks(),
+    logs: readLoggingPolicy(),
     now: Date.now,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,
@@ -42,6 +45,7 @@ const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => 
     http: () => (client ??= createPooledClient(dns())),
     dns,
     tcp: () => (connector ??= createTcpConnector(dns())),
+    registry: () => openRegistry({ drive: driveRoot, environment, eventLog }),
     finish: () => connector?.close(),
     close: async () => {
       eventLog.close();
@@ -55,9 +59,11 @@ const openSession = (machine: Machine): Session => ({
   cmdlets: createCmdletTable(),
   global: new Scope(null),
   location: toWindowsPath(process.cwd()) ?? 'C:\\',
+  drives: new Map(),
   errors: [],
   succeeded: true,
   lastExitCode: null,
+  ids: { host: machine.uuid(), runspace: machine.uuid(), sequence: 14 },
   logged: new WeakSet(),
   host: createConsoleHost(machine.stdio),
 });

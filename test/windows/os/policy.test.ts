@@ -2,29 +2,34 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { loggingPolicy, logsDnsQueries, logsScriptBlocks } from '../../../src/windows/os/policy.ts';
+import { registryFile } from '../../../src/model/in-host.ts';
+import { readLoggingPolicy, type LoggingPolicy } from '../../../src/windows/os/policy.ts';
+import { initialHives } from '../../../src/windows/registry/initial.ts';
 
 describe('what a Windows host logs', () => {
   let drive: string;
   before(() => {
     drive = mkdtempSync(join(tmpdir(), 'tocsin-policy-'));
-    mkdirSync(dirname(join(drive, loggingPolicy.file)), { recursive: true });
+    mkdirSync(dirname(registryFile('SOFTWARE', drive, '')), { recursive: true });
   });
   after(() => rmSync(drive, { recursive: true }));
 
-  const logs = (): readonly boolean[] => [logsScriptBlocks(drive), logsDnsQueries(drive)];
+  const afterSetting = (logs: LoggingPolicy): LoggingPolicy => {
+    const text = new Map(initialHives(logs)).get('SOFTWARE') ?? '';
+    writeFileSync(registryFile('SOFTWARE', drive, ''), text);
+    return readLoggingPolicy(drive);
+  };
 
-  it('is nothing where nobody configured it, and what the registry says elsewhere', () => {
-    expect(logs()).to.deep.equal([false, false]);
-    writeFileSync(join(drive, loggingPolicy.file), loggingPolicy.everything);
-    expect(logs()).to.deep.equal([true, true]);
-    writeFileSync(join(drive, loggingPolicy.file), loggingPolicy.nothing);
-    expect(logs()).to.deep.equal([false, false]);
+  it('is nothing where nobody configured it', () => {
+    const nothing = { scriptBlocks: false, modules: false, dnsQueries: false };
+    expect(readLoggingPolicy(drive)).to.deep.equal(nothing);
+    expect(afterSetting(nothing)).to.deep.equal(nothing);
   });
 
-  it('is read key by key: one setting says nothing of the other', () => {
-    const [scriptBlocks = ''] = loggingPolicy.everything.split(/\n(?=\[)/);
-    writeFileSync(join(drive, loggingPolicy.file), scriptBlocks);
-    expect(logs()).to.deep.equal([true, false]);
+  it('is what the registry says, setting by setting', () => {
+    for (const name of ['scriptBlocks', 'modules', 'dnsQueries'] as const) {
+      const one = { scriptBlocks: false, modules: false, dnsQueries: false, [name]: true };
+      expect(afterSetting(one)).to.deep.equal(one);
+    }
   });
 });

@@ -11,6 +11,7 @@ import { Scope } from '../../../src/windows/powershell/engine/scope.ts';
 import type { Session } from '../../../src/windows/powershell/engine/session.ts';
 import { createConsoleHost } from '../../../src/windows/powershell/host/console-host.ts';
 import { createPooledClient } from '../../../src/windows/powershell/http/pooled-client.ts';
+import { openRegistry } from '../../../src/windows/registry/registry.ts';
 import { createTcpConnector } from '../../../src/windows/powershell/net/tcp.ts';
 import { runScript } from '../../../src/windows/powershell/run-script.ts';
 
@@ -30,7 +31,7 @@ export interface PowerShellHost {
 }
 
 /** Runs scripts in this process, on a drive C of their own. Without a name server no name is found. */
-export const openPowerShell = (nameServer: NameServer | null = null): PowerShellHost => {
+export const openPowerShell = (nameServer: NameServer | null = null, logsModules = false): PowerShellHost => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-windows-'));
   const drive = join(folder, 'C');
   mkdirSync(join(drive, 'Users/analyst/Temp'), { recursive: true });
@@ -54,17 +55,19 @@ export const openPowerShell = (nameServer: NameServer | null = null): PowerShell
     });
     const http = createPooledClient(dns);
     const tcp = createTcpConnector(dns);
+    const environment = new WindowsEnvironment({
+      USERNAME: 'analyst',
+      TEMP: 'C:\\Users\\analyst\\Temp',
+      TOCSIN_STEP: 'test',
+    });
     const session: Session = {
       machine: {
         stdio,
+        commandLine: 'powershell.exe -c x',
         drive,
-        environment: new WindowsEnvironment({
-          USERNAME: 'analyst',
-          TEMP: 'C:\\Users\\analyst\\Temp',
-          TOCSIN_STEP: 'test',
-        }),
+        environment,
         eventLog,
-        logsScriptBlocks: true,
+        logs: { scriptBlocks: true, modules: logsModules, dnsQueries: true },
         now: () => Date.UTC(2026, 10, 20, 12, 34, 56),
         sleep: (milliseconds) => {
           slept.push(milliseconds);
@@ -75,13 +78,16 @@ export const openPowerShell = (nameServer: NameServer | null = null): PowerShell
         http: () => http,
         dns: () => dns,
         tcp: () => tcp,
+        registry: () => openRegistry({ drive, environment, eventLog }),
       },
       cmdlets: createCmdletTable(),
       global: new Scope(null),
       location: 'C:\\Users\\analyst\\Temp',
+      drives: new Map(),
       errors: [],
       succeeded: true,
       lastExitCode: null,
+      ids: { host: 'host', runspace: 'runspace', sequence: 14 },
       logged: new WeakSet(),
       host: createConsoleHost(stdio),
     };

@@ -1,78 +1,15 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { leafName, parentFolder, type WindowsPath } from '../../os/windows-path.ts';
+import { leafName, type WindowsPath } from '../../os/windows-path.ts';
 import { NotImplemented } from '../../os/not-implemented.ts';
 import { createException } from '../engine/error-record.ts';
 import { wildcardPattern } from '../operators/patterns.ts';
-import { asList } from '../values/convert.ts';
 import { toText } from '../values/text.ts';
-import { DateTime, PsObject, type Value } from '../values/value.ts';
-import type { Cmdlet, CmdletContext, CmdletFailure } from './cmdlet.ts';
+import type { Cmdlet } from './cmdlet.ts';
 import { resolveFile, withFile } from './files.ts';
-
-const statOf = (path: WindowsPath): Stats | undefined => statSync(path.host, { throwIfNoEntry: false });
-
-/** A FileInfo or DirectoryInfo. */
-export const itemObject = (path: WindowsPath, stats: Stats): PsObject => {
-  const folder = stats.isDirectory();
-  const name = leafName(path.windows);
-  return new PsObject(
-    [folder ? 'System.IO.DirectoryInfo' : 'System.IO.FileInfo', 'System.IO.FileSystemInfo'],
-    [
-      ['Mode', folder ? 'd-----' : '-a----'],
-      ['LastWriteTime', new DateTime(stats.mtimeMs)],
-      ['Length', folder ? null : stats.size],
-      ['Name', name],
-      ['FullName', path.windows],
-      ['BaseName', folder ? name : name.replace(/\.[^.]*$/, '')],
-      ['Extension', /\.[^.]*$/.exec(name)?.[0] ?? ''],
-      ['Exists', true],
-      ['PSIsContainer', folder],
-      ['CreationTime', new DateTime(stats.birthtimeMs)],
-      ...(folder ? [] : ([['DirectoryName', parentFolder(path.windows)]] as const)),
-    ],
-    {
-      text: path.windows,
-      missing: [
-        'VersionInfo',
-        'Attributes',
-        'LinkType',
-        'Target',
-        'Directory',
-        'Parent',
-        'Root',
-        'LastAccessTime',
-        'IsReadOnly',
-      ],
-    },
-  );
-};
-
-const paths = (context: CmdletContext, input: Value | undefined): string[] => {
-  if (input instanceof PsObject) return [toText(input.get('FullName') ?? input)];
-  return asList(input ?? context.argument('LiteralPath') ?? context.argument('Path') ?? null).map(toText);
-};
-
-const notFound = (path: WindowsPath, context: CmdletContext): CmdletFailure => ({
-  exception: createException(
-    'System.Management.Automation.ItemNotFoundException',
-    `Cannot find path '${path.windows}' because it does not exist.`,
-  ),
-  category: 'ObjectNotFound',
-  target: { text: path.windows, type: 'String' },
-  id: `PathNotFound,Microsoft.PowerShell.Commands.${context.name}`,
-});
-
-/** The existing files that a path with wildcards in its last part names; a path without any names one, existing or not. */
-const matching = (path: string, context: CmdletContext): WindowsPath[] => {
-  const target = resolveFile(path, context);
-  if (!/[*?[]/.test(path) || context.has('LiteralPath')) return [target];
-  const folder = resolveFile(parentFolder(target.windows), context);
-  const pattern = wildcardPattern(leafName(target.windows), false);
-  const names =
-    statOf(folder)?.isDirectory() === true ? readdirSync(folder.host).filter((name) => pattern.test(name)) : [];
-  return names.sort().map((name) => resolveFile(`${folder.windows.replace(/\\$/, '')}\\${name}`, context));
-};
+import { itemObject, matching, notFound, paths, selected, statOf } from './item-paths.ts';
+import { listKeys, newKey, removeKey, testKey } from './registry/items.ts';
+import { registryTarget } from './registry/path.ts';
 
 const testPath: Cmdlet = {
   name: 'Test-Path',
@@ -85,8 +22,12 @@ const testPath: Cmdlet = {
   start: (context) => ({
     process: async (input) => {
       for (const path of paths(context, input)) {
-        if (/^(hk(lm|cu|cr|u)|registry|env|cert|variable|function):/i.test(path))
-          throw new NotImplemented(`Test-Path ${path}`);
+        const key = registryTarget(path, context.frame.session);
+        if (key !== null) {
+          await context.output(testKey(key, context));
+          continue;
+        }
+        if (/^(env|cert|variable|function):/i.test(path)) throw new NotImplemented(`Test-Path ${path}`);
         const type = toText(context.argument('PathType') ?? 'Any').toLowerCase();
         const found = matching(path, context)
           .map(statOf)
@@ -110,7 +51,8 @@ const newItem: Cmdlet = {
     process: async (input) => {
       const given = toText(context.argument('Path') ?? '.');
       const path = context.has('Name') ? `${given}\\${toText(context.argument('Name') ?? null)}` : given;
-      if (/^(hk(lm|cu|cr|u)|registry):/i.test(path)) throw new NotImplemented('New-Item in the registry');
+      const key = registryTarget(path, context.frame.session);
+      if (key !== null) return newKey(key, context);
       const kind = toText(context.argument('ItemType') ?? 'File').toLowerCase();
       const file = resolveFile(path, context);
       if (!/^(d|f)/.test(kind)) throw new NotImplemented(`New-Item -ItemType ${kind}`);
@@ -145,16 +87,21 @@ const removeItem: Cmdlet = {
     { name: 'LiteralPath', aliases: ['PSPath'] },
     { name: 'Recurse', isSwitch: true },
     { name: 'Force', isSwitch: true },
-    { name: 'Include', unsupported: true },
-    { name: 'Exclude', unsupported: true },
+    { name: 'Include' },
+    { name: 'Exclude' },
     { name: 'Confirm', isSwitch: true },
   ],
   start: (context) => ({
     process: async (input) => {
       for (const path of paths(context, input)) {
-        if (/^(hk(lm|cu|cr|u)|registry|env|cert|variable|function|alias):/i.test(path))
-          throw new NotImplemented(`Remove-Item ${path}`);
+        const key = registryTarget(path, context.frame.session);
+        if (key !== null) {
+          await removeKey(key, context);
+          continue;
+        }
+        if (/^(env|cert|variable|function|alias):/i.test(path)) throw new NotImplemented(`Remove-Item ${path}`);
         for (const file of matching(path, context)) {
+          if (!selected(leafName(file.windows), context)) continue;
           const stats = statOf(file);
           if (stats === undefined) await context.writeError(notFound(file, context));
           else if (stats.isDirectory() && readdirSync(file.host).length > 0 && !context.has('Recurse'))
@@ -177,9 +124,9 @@ const getChildItem: Cmdlet = {
     { name: 'File', isSwitch: true },
     { name: 'Directory', aliases: ['ad'], isSwitch: true },
     { name: 'Name', isSwitch: true },
-    { name: 'Include', unsupported: true },
-    { name: 'Exclude', unsupported: true },
-    { name: 'Depth', unsupported: true },
+    { name: 'Include' },
+    { name: 'Exclude' },
+    { name: 'Depth' },
     { name: 'Hidden', isSwitch: true, unsupported: true },
   ],
   start: (context) => {
@@ -187,19 +134,24 @@ const getChildItem: Cmdlet = {
     const wanted = (file: WindowsPath, stats: Stats): boolean => {
       if (context.has('File') && stats.isDirectory()) return false;
       if (context.has('Directory') && !stats.isDirectory()) return false;
-      return pattern === null || pattern.test(leafName(file.windows));
+      return (pattern === null || pattern.test(leafName(file.windows))) && selected(leafName(file.windows), context);
     };
+    const depth = context.has('Depth')
+      ? Number(toText(context.argument('Depth') ?? 0))
+      : context.has('Recurse')
+        ? Infinity
+        : 0;
     const show = async (file: WindowsPath, stats: Stats): Promise<void> => {
       if (wanted(file, stats))
         await context.output(context.has('Name') ? leafName(file.windows) : itemObject(file, stats));
     };
-    const list = async (folder: WindowsPath): Promise<void> => {
+    const list = async (folder: WindowsPath, level: number): Promise<void> => {
       for (const name of readdirSync(folder.host).sort((a, b) => a.localeCompare(b))) {
         const file = { host: `${folder.host}/${name}`, windows: `${folder.windows.replace(/\\$/, '')}\\${name}` };
         const stats = statOf(file);
         if (stats === undefined) continue;
         await show(file, stats);
-        if (context.has('Recurse') && stats.isDirectory()) await list(file);
+        if (level > 0 && stats.isDirectory()) await list(file, level - 1);
       }
     };
     return {
@@ -207,12 +159,16 @@ const getChildItem: Cmdlet = {
         const given =
           input === undefined && !context.has('Path') && !context.has('LiteralPath') ? ['.'] : paths(context, input);
         for (const path of given) {
-          if (/^(hk(lm|cu|cr|u)|registry|env|cert|variable|function|alias):/i.test(path))
-            throw new NotImplemented(`Get-ChildItem ${path}`);
+          const key = registryTarget(path, context.frame.session);
+          if (key !== null) {
+            await listKeys(key, context, context.has('Recurse'));
+            continue;
+          }
+          if (/^(env|cert|variable|function|alias):/i.test(path)) throw new NotImplemented(`Get-ChildItem ${path}`);
           for (const file of matching(path, context)) {
             const stats = statOf(file);
             if (stats === undefined) await context.writeError(notFound(file, context));
-            else if (stats.isDirectory() && !/[*?]/.test(path)) await list(file);
+            else if (stats.isDirectory() && !/[*?]/.test(path)) await list(file, depth);
             else await show(file, stats);
           }
         }

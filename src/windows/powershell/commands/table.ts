@@ -5,6 +5,7 @@ import { engineCmdlets } from './engine-cmdlets.ts';
 import { hostCmdlets } from './host-cmdlets.ts';
 import { itemCmdlets } from './item-cmdlets.ts';
 import { locationCmdlets } from './location-cmdlets.ts';
+import { moveCmdlets } from './move-cmdlets.ts';
 import { forEachObject } from './for-each-object.ts';
 import { measureObject } from './measure-object.ts';
 import { selectObject } from './select-object.ts';
@@ -12,6 +13,8 @@ import { sortObject } from './sort-object.ts';
 import { whereObject } from './where-object.ts';
 import { timeCmdlets } from './time-cmdlets.ts';
 import { netCmdlets } from '../net/cmdlets.ts';
+import { registryDrives } from './registry/path.ts';
+import { propertyCmdlets } from './registry/property-cmdlets.ts';
 import { webCmdlets } from './web-cmdlets.ts';
 
 const all: readonly Cmdlet[] = [
@@ -26,8 +29,10 @@ const all: readonly Cmdlet[] = [
   ...netCmdlets,
   ...contentCmdlets,
   ...itemCmdlets,
+  ...moveCmdlets,
   ...locationCmdlets,
   ...engineCmdlets,
+  ...propertyCmdlets,
 ];
 
 /** Every cmdlet there is, and the aliases of Windows PowerShell. */
@@ -37,6 +42,6 @@ export const createCmdletTable = (): CmdletTable => {
   return {
     find: (name) => byName.get(name.toLowerCase()),
     alias: (name) => byAlias.get(name.toLowerCase()),
-    drives: [],
+    drives: ['registry', ...Object.keys(registryDrives)],
   };
 };

@@ -4,6 +4,7 @@ import type { Cmdlet, CmdletContext, CmdletFailure } from '../commands/cmdlet.ts
 import type { Command } from '../syntax/ast.ts';
 import { toText } from '../values/text.ts';
 import { createException, ErrorRecord, TerminatingError } from './error-record.ts';
+import type { PipelineLog } from './module-log.ts';
 import type { Stage } from './pipeline.ts';
 import { emit } from './results.ts';
 import type { Frame } from './session.ts';
@@ -15,6 +16,7 @@ export interface CmdletCall {
   readonly command: Command;
   readonly frame: Frame;
   readonly isLast: boolean;
+  readonly log: PipelineLog;
 }
 
 const recordOf = (cmdlet: Cmdlet, call: CmdletCall, failure: CmdletFailure): ErrorRecord =>
@@ -68,6 +70,11 @@ const report = async (record: ErrorRecord, bound: BoundArguments, { frame }: Cmd
 /** A cmdlet as a stage of a pipeline. */
 export const startCmdlet = (cmdlet: Cmdlet, args: readonly Argument[], call: CmdletCall): Stage => {
   const bound = bind(cmdlet, args, call);
+  const named = [...cmdlet.parameters, ...commonParameters].flatMap(({ name }) => {
+    const value = bound.named.get(name.toLowerCase());
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  call.log.invoked(cmdlet.name, named, call.frame.script.path);
   const context: CmdletContext = {
     frame: call.frame,
     name: `${cmdlet.name.replace('-', '')}Command`,
@@ -75,9 +82,15 @@ export const startCmdlet = (cmdlet: Cmdlet, args: readonly Argument[], call: Cmd
     has: (name) => bound.named.has(name.toLowerCase()),
     rest: bound.rest,
     output: (value) => emit(value, call.frame.streams.output),
-    writeError: (failure) => report(recordOf(cmdlet, call, failure), bound, call),
+    writeError: (failure) => {
+      const record = recordOf(cmdlet, call, failure);
+      call.log.failed(cmdlet.name, record.message, false);
+      return report(record, bound, call);
+    },
     terminate: (failure) => {
-      throw new TerminatingError(recordOf(cmdlet, call, failure), errorAction(bound, call.frame) === 'stop');
+      const record = recordOf(cmdlet, call, failure);
+      call.log.failed(cmdlet.name, record.message, true);
+      throw new TerminatingError(record, errorAction(bound, call.frame) === 'stop');
     },
     stop: () => {
       throw new StopUpstream(stage);

@@ -20,12 +20,15 @@ import { evaluate } from './evaluate.ts';
 import { createInvocation } from './invoke.ts';
 import { createNativeStage, findNative } from './native.ts';
 import { isKnownCommand } from './known-commands.ts';
+import type { PipelineLog } from './module-log.ts';
 import type { Stage } from './pipeline.ts';
 import type { Frame } from './session.ts';
 
 export interface StagePosition {
   readonly isFirst: boolean;
   readonly isLast: boolean;
+  /** What event 4103 will show of the pipeline. */
+  readonly log: PipelineLog;
   /** The frame before the command's own redirections. */
   readonly caller: Frame;
 }
@@ -104,14 +107,26 @@ const stageByName = (
   if (block !== undefined) return scriptStage(block, args, target, command, frame);
   const cmdlet = cmdlets.find(target) ?? cmdlets.find(target.replace(/^Microsoft\.PowerShell\.\w+\\/i, ''));
   if (cmdlet !== undefined)
-    return startCmdlet(cmdlet, args, { invocationName: name, command, frame, isLast: position.isLast });
+    return startCmdlet(cmdlet, args, {
+      invocationName: name,
+      command,
+      frame,
+      isLast: position.isLast,
+      log: position.log,
+    });
   const program = findNative(target, frame);
   if (program !== null && /\.ps1$/i.test(program.windows))
     return scriptStage(readScript(program), args, name, command, frame);
   if (program !== null) return createNativeStage(program, args, frame, position);
   const implied = /[-\\/.:]/.test(target) ? undefined : cmdlets.find(`Get-${target}`);
   if (implied !== undefined)
-    return startCmdlet(implied, args, { invocationName: name, command, frame, isLast: position.isLast });
+    return startCmdlet(implied, args, {
+      invocationName: name,
+      command,
+      frame,
+      isLast: position.isLast,
+      log: position.log,
+    });
   if (cmdlets.alias(name) !== undefined || isKnownCommand(target)) throw new NotImplemented(`the command ${target}`);
   if (isWindowsProgram(target)) throw new NotImplemented(`the program ${target}`);
   throw notFound(name, command, frame);

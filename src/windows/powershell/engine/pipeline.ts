@@ -1,6 +1,7 @@
 import type { Command, CommandExpression, Pipeline, PipelineElement } from '../syntax/ast.ts';
 import { createStage } from './commands.ts';
 import { evaluate } from './evaluate.ts';
+import { openPipelineLog, type PipelineLog } from './module-log.ts';
 import { redirect } from './redirections.ts';
 import { emit, noResult } from './results.ts';
 import type { Frame } from './session.ts';
@@ -20,7 +21,12 @@ interface Running {
 }
 
 /** Builds the stages from the last to the first, each writing into the one behind it. */
-const connectStages = async (commands: readonly Command[], frame: Frame, first: boolean): Promise<Running[]> => {
+const connectStages = async (
+  commands: readonly Command[],
+  frame: Frame,
+  first: boolean,
+  log: PipelineLog,
+): Promise<Running[]> => {
   const running: Running[] = [];
   for (const [back, command] of [...commands].reverse().entries()) {
     const next = running[0];
@@ -28,7 +34,7 @@ const connectStages = async (commands: readonly Command[], frame: Frame, first: 
     const isLast = next === undefined;
     const redirected = await redirect(command.redirections, { ...frame, streams: { ...frame.streams, output } });
     const isFirst = first && back === commands.length - 1;
-    const stage = await createStage(command, redirected.frame, { isFirst, isLast, caller: frame });
+    const stage = await createStage(command, redirected.frame, { isFirst, isLast, log, caller: frame });
     running.unshift({ stage, finish: redirected.finish });
   }
   return running;
@@ -99,6 +105,11 @@ export const runPipeline = async ({ elements }: Pipeline, frame: Frame): Promise
     },
   };
   session.succeeded = true;
-  await runStages(first, await connectStages(commands, watched, first.kind === 'command'), watched);
+  const log = openPipelineLog(session);
+  try {
+    await runStages(first, await connectStages(commands, watched, first.kind === 'command', log), watched);
+  } finally {
+    await log.write();
+  }
   if (failed) session.succeeded = false;
 };

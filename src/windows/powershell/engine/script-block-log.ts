@@ -19,7 +19,7 @@ const pieces = (text: string, random: () => number): string[] => {
  */
 export const logScriptBlock = async (session: Session, block: ScriptBlockValue): Promise<void> => {
   const { machine, logged } = session;
-  if (!machine.logsScriptBlocks || logged.has(block.ast)) return;
+  if (!machine.logs.scriptBlocks || logged.has(block.ast)) return;
   logged.add(block.ast);
   const id = machine.uuid();
   const parts = pieces(block.text, machine.random);

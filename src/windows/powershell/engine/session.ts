@@ -1,7 +1,9 @@
 import type { DnsClient } from '../../dns/client.ts';
 import type { EventLog } from '../../os/event-log.ts';
 import type { WindowsEnvironment } from '../../os/environment.ts';
+import type { LoggingPolicy } from '../../os/policy.ts';
 import type { Stdio } from '../../os/stdio.ts';
+import type { Registry } from '../../registry/registry.ts';
 import type { CmdletTable } from '../commands/cmdlet.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { TcpConnector } from '../net/tcp.ts';
@@ -13,11 +15,13 @@ import type { Sink } from './signals.ts';
 /** What a script may do to the world. */
 export interface Machine {
   readonly stdio: Stdio;
+  /** How powershell.exe was started. */
+  readonly commandLine: string;
   readonly environment: WindowsEnvironment;
   /** The host's folder that holds drive C. */
   readonly drive: string;
   readonly eventLog: EventLog;
-  readonly logsScriptBlocks: boolean;
+  readonly logs: LoggingPolicy;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
@@ -26,6 +30,7 @@ export interface Machine {
   readonly http: () => HttpClient;
   readonly dns: () => DnsClient;
   readonly tcp: () => TcpConnector;
+  readonly registry: () => Registry;
 }
 
 /** One running PowerShell: what all its scripts share. */
@@ -35,12 +40,16 @@ export interface Session {
   readonly global: Scope;
   /** Current folder, Windows form. */
   location: string;
+  /** Drives of the registry that `New-PSDrive` made: lower-case name → key. */
+  readonly drives: Map<string, string>;
   /** `$Error`, newest first. */
   readonly errors: Value[];
   /** `$?`. */
   succeeded: boolean;
   /** `$LASTEXITCODE`. */
   lastExitCode: number | null;
+  /** What event 4103 names the session by. */
+  readonly ids: { readonly host: string; readonly runspace: string; sequence: number };
   /** Syntax trees of script blocks that event 4104 has shown. */
   readonly logged: WeakSet<object>;
   /** Results that nothing takes: shown on standard output. */

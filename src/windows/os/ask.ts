@@ -1,0 +1,15 @@
+import { readSync } from 'node:fs';
+import { processStdio, writeText } from './stdio.ts';
+
+/** Asks on the console; gives the line that is answered, null when standard input has ended. */
+export const ask = (question: string): string | null => {
+  writeText(processStdio.output, question);
+  let line = '';
+  const byte = Buffer.alloc(1);
+  for (;;) {
+    if (readSync(processStdio.input, byte) === 0) return line === '' ? null : line;
+    const char = byte.toString('latin1');
+    if (char === '\n') return line.replace(/\r$/, '');
+    line += char;
+  }
+};
