@@ -20,6 +20,8 @@ export interface Relation {
   readonly sql: string;
   /** `ticks`: its datetimes are BIGINT counts of 100 ns since 0001-01-01, since a TIMESTAMP loses the seventh digit. */
   readonly datetimes?: 'ticks';
+  /** Operating systems of the hosts that feed it (`windows`, `linux`), none when nothing does. Absent: nobody knows. */
+  readonly fedBy?: readonly string[];
 }
 
 export interface EngineOptions {

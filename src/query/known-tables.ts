@@ -4,4 +4,6 @@ import type { TableInfo } from '../model/table.ts';
 export interface KnownTables {
   readonly all: ReadonlyMap<string, TableInfo>;
   readonly filled: ReadonlySet<string>;
+  /** Operating systems of the hosts whose events a table can hold; a table that is not here may hold any. */
+  readonly fedBy?: ReadonlyMap<string, readonly string[]>;
 }

@@ -26,6 +26,9 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
     ...[...relations].map(([name, { info }]) => [name, info] as const),
   ]);
   const filled = new Set(relations.keys());
+  const fedBy = new Map(
+    [...relations].flatMap(([name, { fedBy: by }]) => (by === undefined ? [] : [[name, by] as const])),
+  );
   const sources = new Map(
     [...relations].map(([name, { info, sql, datetimes }]): [string, TableSource] => [
       name,
@@ -50,12 +53,12 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
       executor,
       compile: (text, more) => {
         const all = new Map([...tables, ...more.map((info) => [info.name, info] as const)]);
-        return compile(query.language, text, query.origin, { all, filled });
+        return compile(query.language, text, query.origin, { all, filled, fedBy });
       },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   return {
-    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled }),
+    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled, fedBy }),
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
       const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);

@@ -1,8 +1,9 @@
 import type { Manifest, SensorReport } from '../model/manifest.ts';
+import type { Persona } from '../model/persona.ts';
 import { eventColumnsOf } from './hub-columns.ts';
 import type { BranchSpec, ColumnSpec, TableSpec } from './table-spec.ts';
 
-const personaOf = (manifest: Manifest, host: string): string | undefined =>
+const personaOf = (manifest: Manifest, host: string): Persona | undefined =>
   manifest.topology.hosts.find(({ name }) => name === host)?.persona;
 
 /** Sensors whose events can become rows of a branch. */
@@ -27,6 +28,12 @@ const lackOf = ({ needs, from }: BranchSpec): string => {
 /** Why a table has no rows whatever happens in this run; null when something feeds it. */
 export const unfedReason = ({ branches }: TableSpec, manifest: Manifest): string | null =>
   branches.some((branch) => isFed(branch, manifest)) ? null : [...new Set(branches.map(lackOf))].join('; ');
+
+export const personasFeeding = ({ branches }: TableSpec, manifest: Manifest): readonly Persona[] => [
+  ...new Set(
+    branches.flatMap((branch) => feeders(branch, manifest)).flatMap(({ host }) => personaOf(manifest, host) ?? []),
+  ),
+];
 
 const nullReason = (column: ColumnSpec, branch: BranchSpec, manifest: Manifest): string | null => {
   if (column.kind === 'null') return column.because;

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import type { Micros } from '../model/event.ts';
 import type { Loss } from '../model/loss.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { Mark } from '../model/persona.ts';
+import type { Mark, Persona } from '../model/persona.ts';
 import type { TableInfo } from '../model/table.ts';
 
 /** A recording, loaded: events as the products would show them. */
@@ -44,6 +44,8 @@ export interface ProductTable {
   readonly evidenceSql: string;
   /** Why it has no rows whatever happens (no sensor of this run feeds it); null when it is fed. */
   readonly unfed: string | null;
+  /** Of the hosts whose sensors can put rows into it. */
+  readonly fedBy: readonly Persona[];
   /** Columns that no active sensor fills, each with its reason. */
   readonly alwaysNull: ReadonlyMap<string, string>;
   /** Marks that rest on single columns (a declared zone fills `RemoteIPType`). */

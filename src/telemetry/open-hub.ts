@@ -7,7 +7,7 @@ import type { Manifest } from '../model/manifest.ts';
 import { appendEvents, createEventTable } from '../recording/event-table.ts';
 import { loadEvents } from '../recording/load-events.ts';
 import { openRecording } from '../recording/open-recording.ts';
-import { alwaysNullColumns, unfedReason } from './coverage.ts';
+import { alwaysNullColumns, personasFeeding, unfedReason } from './coverage.ts';
 import { openDatabase, sqlName, sqlString } from './database.ts';
 import type { Hub, ProductTable } from './hub.ts';
 import { createIndicatorTable } from './indicator-table.ts';
@@ -56,6 +56,7 @@ const productTable = (spec: TableSpec, manifest: Manifest): ProductTable => ({
   sql: `main.${sqlName(spec.info.name)}`,
   evidenceSql: `evidence.${sqlName(spec.info.name)}`,
   unfed: unfedReason(spec, manifest),
+  fedBy: personasFeeding(spec, manifest),
   alwaysNull: alwaysNullColumns(spec, manifest),
   columnMarks: columnMarks(spec, manifest),
   marks: tableMarks(spec, manifest),

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Place, Position } from '../../model/place.ts';
 import type { Clause, CompiledQuery } from '../../query/engine.ts';
 import type { ProductTable } from '../../telemetry/hub.ts';
 
@@ -16,6 +18,25 @@ export const whyBlind = (tables: Tables, query: CompiledQuery, decisive: Clause 
     );
   });
 };
+
+/** A field of a rule that its table has no column for is as unseen as a column that nothing fills. */
+export const whyFieldless = (diagnostics: readonly Diagnostic[], decisive: Clause | null): string | null => {
+  if (decisive === null) return null;
+  const absent = diagnostics.find(
+    ({ code, place }) => code === 'sigma/no-column' && place !== undefined && isWithin(place, decisive.place),
+  );
+  return absent?.message ?? null;
+};
+
+const isWithin = (inner: Place, outer: Place): boolean =>
+  isAtOrBefore(outer, inner) &&
+  isAtOrBefore(
+    { line: inner.line, column: inner.column },
+    { line: outer.endLine ?? outer.line, column: outer.endColumn ?? outer.column },
+  );
+
+const isAtOrBefore = (a: Position, b: Position): boolean =>
+  a.line < b.line || (a.line === b.line && a.column <= b.column);
 
 const whyUnfed = (tables: Tables, name: string): string | null => {
   const table = tables.get(name);

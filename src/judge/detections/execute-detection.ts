@@ -2,12 +2,12 @@ import { areRelated } from '../../attack/attack.ts';
 import type { Detection } from '../../model/detection.ts';
 import type { DetectionExpectation } from '../../model/scenario.ts';
 import type { FunnelLine, Reason } from '../../model/verdict.ts';
-import type { CompiledQuery } from '../../query/engine.ts';
+import type { Compiled, CompiledQuery } from '../../query/engine.ts';
 import { plural } from '../../util/plural.ts';
 import { explainSilence, funnelOf } from '../explain/explain.ts';
 import { countClauses } from '../explain/killers.ts';
 import { joinMarks } from '../marks.ts';
-import { whyBlind } from './blind.ts';
+import { whyBlind, whyFieldless } from './blind.ts';
 import { detectionMarks } from './detection-marks.ts';
 import type { Finding } from './finding.ts';
 import { readDrillTime } from './read-time-line.ts';
@@ -20,9 +20,10 @@ import { verdictOf } from './verdict.ts';
 export const executeDetection = async (
   subject: Subject,
   detection: Detection,
-  query: CompiledQuery,
+  compiled: Extract<Compiled, { ok: true }>,
   expectation: DetectionExpectation | null,
 ): Promise<Finding> => {
+  const { query } = compiled;
   const { hub, engine, signal } = subject;
   const runner: PhaseRunner = { hub, engine, signal, variant: subject.variant.name };
   await hub.setScope({ variant: runner.variant, shiftMicros: 0 });
@@ -33,7 +34,7 @@ export const executeDetection = async (
   await hub.setScope(trial.scope);
   const said =
     outcome.firstFired === null
-      ? await explain(subject, detection, query, trial)
+      ? await explain(subject, detection, compiled, trial)
       : await showFiring(subject, query, outcome, trial);
   const mustNotFire = expectation?.verdict === 'quiet' || expectation?.verdict === 'noisy';
   const claimed = detection.techniques.some((id) => areRelated(id, subject.technique));
@@ -65,12 +66,12 @@ interface Said {
 const explain = async (
   { hub, engine, signal }: Subject,
   { schedule }: Detection,
-  query: CompiledQuery,
+  { query, diagnostics }: Extract<Compiled, { ok: true }>,
   { execution }: Trial,
 ): Promise<Said> => {
   const silent = { engine, query, now: execution.now, threshold: schedule.threshold, signal };
   const { reason, funnel, decisive } = await explainSilence(silent);
-  const blind = whyBlind(hub.tables, query, decisive);
+  const blind = whyBlind(hub.tables, query, decisive) ?? whyFieldless(diagnostics, decisive);
   return {
     reason: blind === null ? reason : { ...reason, summary: `${reason.summary}; ${blind}` },
     funnel,

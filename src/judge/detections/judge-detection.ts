@@ -55,9 +55,8 @@ const findOut = async (
       const summary = executed.detail === '' ? executed.reason : `${executed.reason}: ${executed.detail}`;
       return { finding: { ...untried, verdict: 'not-run', reason: { summary, blockers: [] } }, diagnostics };
     }
-    if (!compiled.ok)
-      return { finding: { ...untried, verdict: 'broken', reason: brokenReason(diagnostics) }, diagnostics };
-    return { finding: await executeDetection(subject, detection, compiled.query, expectation), diagnostics };
+    if (!compiled.ok) return rejected(diagnostics);
+    return { finding: await executeDetection(subject, detection, compiled, expectation), diagnostics };
   } catch (error) {
     if (subject.signal.aborted) throw error;
     // One rule that our engine cannot run must not hide what the others say; the verdict is `error`, and exit code 70 tells.
@@ -65,6 +64,18 @@ const findOut = async (
     return { finding: { ...untried, verdict: 'error', reason: { summary: message, blockers: [] } }, diagnostics };
   }
 };
+
+/** Broken; or blind, where all that is wrong is that nothing here has the rule's log source. */
+const rejected = (diagnostics: readonly Diagnostic[]): FoundOut => {
+  const reason = brokenReason(diagnostics);
+  if (!diagnostics.filter(isError).every(isWithoutSource))
+    return { finding: { ...untried, verdict: 'broken', reason }, diagnostics };
+  const summary = diagnostics.find(isError)?.message ?? reason.summary;
+  const others = diagnostics.filter((diagnostic) => !isError(diagnostic));
+  return { finding: { ...untried, verdict: 'blind', reason: { ...reason, summary } }, diagnostics: others };
+};
+
+const isWithoutSource = ({ code }: Diagnostic): boolean => code === 'sigma/no-table' || code === 'sigma/no-events';
 
 /** Ours, not the rule's: a construct that the platform takes and our engine does not. */
 const isUnsupported = ({ code }: Diagnostic): boolean => code.includes('/unsupported');

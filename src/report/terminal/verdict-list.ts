@@ -3,6 +3,7 @@ import type { DetectionResult, SignalResult } from '../../model/verdict.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { microsOf } from '../../util/iso-time.ts';
 import { plural } from '../../util/plural.ts';
+import { detectionLabel } from '../findings/detection-label.ts';
 import { formatDuration } from './duration.ts';
 import { oneLine } from './one-line.ts';
 import type { Screen } from './screen.ts';
@@ -78,7 +79,7 @@ const signalEntry = (signal: SignalResult): Entry => ({
 });
 
 const detectionEntry = (detection: DetectionResult): Entry => ({
-  id: detection.id,
+  id: oneLine(detectionLabel(detection)),
   verdict: detection.verdict,
   state: stateOf(detection),
   text: [

@@ -1,3 +1,4 @@
+import { detectionLabel } from '../findings/detection-label.ts';
 import { isError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { Place } from '../../model/place.ts';
 import type { RunResult } from '../../model/run-result.ts';
@@ -46,9 +47,9 @@ const renderSilence = (
   { detection, variants }: Silence,
   number: number,
 ): string => {
-  const { id, verdict, expected, met, reason, diagnostics } = detection;
+  const { verdict, expected, met, reason, diagnostics } = detection;
   const hoped = expected === null ? '' : met ? ', as expected' : `, expected ${expected}`;
-  const title = `${number}) ${variants.map(oneLine).join(', ')}${arrow(screen)}${id}: ${verdict}${hoped}`;
+  const title = `${number}) ${variants.map(oneLine).join(', ')}${arrow(screen)}${oneLine(detectionLabel(detection))}: ${verdict}${hoped}`;
   const lines = [paint(screen, met ? 'strong' : 'bad', title)];
   const problems = diagnostics.filter((one) => (isError(one) ? verdict === 'broken' : verdict !== 'not-run'));
   if (verdict !== 'broken' && reason !== null) lines.push(...frame(screen, sources, reason.place, reason.summary));

@@ -1,9 +1,11 @@
 import { isError, type Diagnostic, type Parsed } from '../../../model/diagnostic.ts';
 import { placeInText, type Place } from '../../../model/place.ts';
 import type { TableInfo } from '../../../model/table.ts';
+import type { KnownTables } from '../../known-tables.ts';
 import { suggestionHint } from '../../../util/suggest.ts';
 import { createLocator, type QueryText } from '../../plan/place-of.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Span } from '../../plan/span.ts';
 import type { FilterStage, TableStage } from '../../plan/stage.ts';
 import { loadSigma } from '../collection/load-sigma.ts';
 import type { SigmaRule } from '../rule/rule.ts';
@@ -11,16 +13,11 @@ import { createFields } from './fields.ts';
 import { planCondition } from './plan-condition.ts';
 import { tablesFor, type SigmaTable } from './tables.ts';
 
-export interface SigmaTables {
-  readonly all: ReadonlyMap<string, TableInfo>;
-  /** Names of those that have data. */
-  readonly filled: ReadonlySet<string>;
-}
-
 /** A Sigma rule of one event as a plan over the table that holds its log source. Correlations are judged on hits, not here. */
-export const compileSigma = (query: QueryText, tables: SigmaTables): Parsed<Plan> => {
+export const compileSigma = (query: QueryText, tables: KnownTables): Parsed<Plan> => {
   const { rules, correlations, diagnostics } = loadSigma([{ file: query.origin.file, text: query.text }]);
   const found = diagnostics.map((one) => moved(one, query));
+  const placeOf = createLocator(query);
   const problem = (code: Diagnostic['code'], message: string, hint?: string | null): Parsed<Plan> => ({
     ok: false,
     diagnostics: [
@@ -29,7 +26,7 @@ export const compileSigma = (query: QueryText, tables: SigmaTables): Parsed<Plan
         code,
         severity: 'error',
         message,
-        place: query.origin,
+        place: placeOf(sourceSpan(query.text)),
         ...(hint === undefined || hint === null ? {} : { hint }),
       },
     ],
@@ -44,10 +41,11 @@ export const compileSigma = (query: QueryText, tables: SigmaTables): Parsed<Plan
   const table = chooseTable(rule, tables);
   if (table === null) {
     const names = tablesFor(rule.logsource).map((one) => one.table);
-    return problem('sigma/no-table', `no table holds the log source of "${rule.title}"`, suggestionHint('', names));
+    return problem('sigma/no-table', `no table holds ${describeSource(rule)}`, suggestionHint('', names));
   }
+  const lack = whyNotOfProduct(rule, table, tables);
+  if (lack !== null) return problem('sigma/no-events', lack);
   const { plan, missing } = planRule(rule, table, query.text);
-  const placeOf = createLocator(query);
   const warnings = [...missing].map(([field, span]): Diagnostic => {
     const hint = suggestionHint(
       field,
@@ -70,27 +68,54 @@ interface ChosenTable {
   readonly mapping: SigmaTable;
 }
 
-/** The best that has data; else the best that is known; else the only one that has data. */
-const chooseTable = ({ logsource }: SigmaRule, { all, filled }: SigmaTables): ChosenTable | null => {
+/**
+ * The best that has data of the rule's product and of no other; else the best that is known; else the only one that has data.
+ */
+const chooseTable = ({ logsource }: SigmaRule, { all, filled, fedBy }: KnownTables): ChosenTable | null => {
   const known = tablesFor(logsource).flatMap((mapping) => {
     const info = all.get(mapping.table);
     return info === undefined ? [] : [{ info, mapping }];
   });
-  const best = known.find(({ info }) => filled.has(info.name));
+  const best = known.find(({ info: { name } }) => filled.has(name) && isFedBy(fedBy?.get(name), logsource.product));
   if (best !== undefined) return best;
   const [only, another] = filled;
   const info = only === undefined || another !== undefined ? undefined : all.get(only);
-  return info === undefined ? (known[0] ?? null) : { info, mapping: { table: info.name } };
+  if (info !== undefined) return { info, mapping: { table: info.name } };
+  const nearest = known.find(({ info: { name } }) => fedBy?.get(name)?.includes(logsource.product ?? ''));
+  return nearest ?? known[0] ?? null;
+};
+
+const isFedBy = (feeders: readonly string[] | undefined, product: string | null): boolean =>
+  feeders === undefined || (feeders.length > 0 && feeders.every((one) => product === null || one === product));
+
+/** Why its rows are no events of the rule's log source: to judge the rule on them would be to judge something else. */
+const whyNotOfProduct = (rule: SigmaRule, { info: { name } }: ChosenTable, { fedBy }: KnownTables): string | null => {
+  const feeders = fedBy?.get(name) ?? [];
+  const { product } = rule.logsource;
+  if (isFedBy(fedBy?.get(name), product)) return null;
+  return product !== null && feeders.includes(product)
+    ? `${name} does not tell hosts of ${feeders.join(' and ')} apart, and the rule is for ${product}`
+    : `no host of this lab feeds ${name} with ${describeSource(rule)}`;
+};
+
+const describeSource = ({ logsource: { product, category, service } }: SigmaRule): string => {
+  const said = Object.entries({ product, category, service }).filter(([, value]) => value !== null);
+  return `the log source ${said.map(([key, value]) => `${key}: ${value}`).join(', ') || 'of any log'}`;
+};
+
+/** The line of the rule that says where its events come from. */
+const sourceSpan = (text: string): Span => {
+  const start = Math.max(0, text.search(/^logsource\b/m));
+  const end = text.indexOf('\n', start);
+  return { start, end: end < 0 ? text.length : end };
 };
 
 const planRule = (rule: SigmaRule, { info, mapping }: ChosenTable, text: string) => {
   const output = info.columns.map(({ name, type }, index) => ({ id: `c${index}`, name, type }));
-  const at = Math.max(0, text.indexOf('logsource'));
-  const end = text.indexOf('\n', at);
   const stage: TableStage = {
     kind: 'table',
     id: 's1',
-    source: { operator: 'logsource', span: { start: at, end: end < 0 ? text.length : end } },
+    source: { operator: 'logsource', span: sourceSpan(text) },
     table: info.name,
     nullText: true,
     output,
