@@ -27,7 +27,7 @@ describe('Sysmon', () => {
       {
         ...process,
         CommandLine: 'powershell.exe -NoProfile',
-        CurrentDirectory: String.raw`C:\Users\analyst`,
+        CurrentDirectory: 'C:\\Users\\analyst\\',
         ParentProcessGuid: guid('ws1:400:1'),
         ParentProcessId: 400,
         ParentImage: String.raw`C:\Windows\System32\cmd.exe`,
