@@ -12,7 +12,7 @@ export interface FieldResult {
   readonly detail: string;
 }
 
-const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Why a column is always null, or null when it is not. */
 const nullReason = ({ branches }: TableSpec, field: string): string | null => {

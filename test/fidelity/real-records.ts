@@ -20,6 +20,11 @@ export interface RealRecords {
   readonly fields: ReadonlyMap<string, RealField>;
 }
 
+interface Counted {
+  filled: number;
+  readonly forms: Set<string>;
+}
+
 /** What every record has, whatever its event: not part of the event's own data. */
 const system =
   /^(Provider_|EventID|Version$|Level$|Task$|Opcode$|Keywords$|TimeCreated_|EventRecordID$|Correlation_|Execution_|Channel$|Computer$|Security_UserID$)/;
@@ -27,7 +32,7 @@ const system =
 /** Real recordings by channel and event id (`Security 4688`), from an archive of EVTX files. */
 export const readRealRecords = async (archive: string): Promise<ReadonlyMap<string, RealRecords>> => {
   const sourceOf = createSources();
-  const found = new Map<string, { samples: number; fields: Map<string, { filled: number; forms: Set<string> }> }>();
+  const found = new Map<string, { samples: number; fields: Map<string, Counted> }>();
   for await (const entry of createReadStream(archive).pipe(createGunzip()).pipe(extract())) {
     const file = entry.header.name;
     const data = await buffer(entry);
@@ -35,12 +40,12 @@ export const readRealRecords = async (archive: string): Promise<ReadonlyMap<stri
     for await (const batch of readEvtx(Readable.from([data]), { file, sourceOf, losses: createLogLosses(file) })) {
       for (const { source, fields } of batch) {
         const key = `${source.channel ?? ''} ${source.eventId ?? ''}`;
-        const records = found.get(key) ?? { samples: 0, fields: new Map() };
+        const records = found.get(key) ?? { samples: 0, fields: new Map<string, Counted>() };
         found.set(key, records);
         records.samples++;
         for (const [name, value] of Object.entries(fields)) {
           if (system.test(name)) continue;
-          const field = records.fields.get(name) ?? { filled: 0, forms: new Set() };
+          const field = records.fields.get(name) ?? { filled: 0, forms: new Set<string>() };
           records.fields.set(name, field);
           if (value === null || value === '') continue;
           field.filled++;
