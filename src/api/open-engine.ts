@@ -1,3 +1,4 @@
+import type { HuntHit, HuntSummary } from '../model/hunt.ts';
 import type { Language } from '../model/detection.ts';
 import { exitCode } from '../model/exit-code.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -11,6 +12,8 @@ import { rowsOfArray } from './data/rows-of-array.ts';
 import { explainQuery, type QueryExplanation } from './engine/explain-query.ts';
 import type { QueryOutcome } from './engine/outcome.ts';
 import { createSession, type LoadedTable } from './engine/session.ts';
+import { runHunt } from './hunt/run-hunt.ts';
+import type { HuntSettings } from './hunt/settings.ts';
 
 export interface EngineSettings {
   /** Tables that a query may name without data: `sentinel`, `defender`, `none`, or files, with commas between. Default `sentinel,defender`. */
@@ -41,7 +44,17 @@ export interface QueryEngine extends AsyncDisposable {
   query(language: Language, text: string): Promise<QueryOutcome>;
   /** The plan, the SQL, where the rows went, and what kept the query from giving any. */
   explain(language: Language, text: string): Promise<QueryExplanation>;
+  /** Runs Sigma rules over logs; both are files and folders. All hits are in the answer: `onHit` in place of them where they are many. */
+  hunt(detections: readonly string[], data: readonly string[], settings?: HuntOptions): Promise<HuntAnswer>;
   close(): void;
+}
+
+export type HuntOptions = Omit<HuntSettings, 'detections' | 'data'>;
+
+export interface HuntAnswer {
+  /** Empty when `onHit` heard of them. */
+  readonly hits: readonly HuntHit[];
+  readonly summary: HuntSummary;
 }
 
 const origin = { file: 'query', line: 1, column: 1 };
@@ -58,6 +71,12 @@ export const openEngine = async (settings: EngineSettings = {}): Promise<QueryEn
       await session.load(table, typeof data === 'string' ? openRows(data) : rowsOfArray(data, columns), columns),
     query: (language, text) => session.query(language, text, origin, run),
     explain: (language, text) => explainQuery(session, language, text, origin, run),
+    hunt: async (detections, data, options = {}) => {
+      const hits: HuntHit[] = [];
+      const onHit = (hit: HuntHit): void => void hits.push(hit);
+      const summary = await runHunt({ onHit, ...options, detections, data });
+      return { hits, summary };
+    },
     close: () => {
       database.close();
     },

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./commands/check.ts')).addCheck,
   list: async () => (await import('./commands/list.ts')).addList,
   show: async () => (await import('./commands/show.ts')).addShow,
+  hunt: async () => (await import('./commands/hunt.ts')).addHunt,
   query: async () => (await import('./commands/query.ts')).addQuery,
   explain: async () => (await import('./commands/explain.ts')).addExplain,
   init: async () => (await import('./commands/init.ts')).addInit,

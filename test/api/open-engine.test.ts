@@ -198,4 +198,15 @@ describe('the library’s engine', () => {
     expect(await codeOf(openEngine({ now: 'today' }))).to.equal('query/invalid-now');
     expect(await codeOf(openEngine({ schemas: 'sentinal' }))).to.equal('schema/not-found');
   });
+
+  it('hunts', async () => {
+    const rules = await file(
+      'rule.yml',
+      'title: listing\nid: r1\nlogsource: {product: windows}\ndetection: {s: {CommandLine|contains: dir}, condition: s}\n',
+    );
+    const log = await file('log.json', '{"Channel":"Security","EventID":4688,"CommandLine":"cmd /c dir"}\n');
+    const { hits, summary } = await engine.hunt([rules], [log]);
+    expect(hits.map(({ kind, rule }) => [kind, rule.id])).to.deep.equal([['event', 'r1']]);
+    expect(summary).to.deep.include({ hits: 1 });
+  });
 });

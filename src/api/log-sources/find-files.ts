@@ -1,11 +1,13 @@
 import { constants } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { exitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { recordingLayout } from '../../recording/layout.ts';
 
 export interface LogFile {
+  /** As it is shown: what was given, and what lies below. */
+  readonly name: string;
   readonly path: string;
   readonly bytes: number;
   readonly modifiedMillis: number;
@@ -15,35 +17,38 @@ export interface LogFile {
 
 /**
  * The files below the paths, in the order of their names. Of one of our recordings only the events, which its raw evidence has become.
- * Throws HarnessError `logs/no-such-path`.
+ * `folder` is where relative paths begin. Throws HarnessError `logs/no-such-path`.
  */
-export const findLogFiles = async (paths: readonly string[]): Promise<readonly LogFile[]> => {
+export const findLogFiles = async (paths: readonly string[], folder = ''): Promise<readonly LogFile[]> => {
   const files = new Map<string, LogFile>();
-  for (const path of paths) {
-    for (const file of await filesBelow(path)) files.set(file.path, file);
+  for (const name of paths) {
+    for (const file of await filesBelow(name, resolve(folder, name))) files.set(file.path, file);
   }
   return [...files.values()];
 };
 
-const filesBelow = async (path: string): Promise<readonly LogFile[]> => {
+const filesBelow = async (name: string, path: string): Promise<readonly LogFile[]> => {
   const found = await statOf(path);
   if (found === null) {
-    throw new HarnessError(`there is no ${path}`, {
+    throw new HarnessError(`there is no ${name}`, {
       code: 'logs/no-such-path',
       exitCode: exitCode.usage,
       hint: 'Name files or folders with logs.',
     });
   }
-  if (!found.isDirectory()) return [await fileAt(path, found)];
+  if (!found.isDirectory()) return [await fileAt(name, path, found)];
   const folder = (await isRecording(path)) ? recordingLayout(path).events : path;
+  const shown = join(name, relative(path, folder));
   const names = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files: LogFile[] = [];
   for (const entry of names) {
     const below = join(folder, entry.name);
     // A link to a folder could lead back up.
     const target = entry.isSymbolicLink() ? await statOf(below) : null;
-    if (entry.isDirectory()) files.push(...(await filesBelow(below)));
-    else if (target?.isDirectory() !== true) files.push(await fileAt(below, target ?? (await statOf(below))));
+    const belowName = join(shown, entry.name);
+    if (entry.isDirectory()) files.push(...(await filesBelow(belowName, below)));
+    else if (target?.isDirectory() !== true)
+      files.push(await fileAt(belowName, below, target ?? (await statOf(below))));
   }
   return files;
 };
@@ -60,7 +65,8 @@ const statOf = async (path: string): Promise<Stat | null> => {
   }
 };
 
-const fileAt = async (path: string, found: Stat | null): Promise<LogFile> => ({
+const fileAt = async (name: string, path: string, found: Stat | null): Promise<LogFile> => ({
+  name,
   path,
   bytes: Number(found?.size ?? 0),
   modifiedMillis: Number(found?.mtimeMs ?? 0),

@@ -69,20 +69,33 @@ interface OpenStream {
   readonly close: () => void;
 }
 
-const openStream = (path: string, isPacked: boolean): OpenStream => {
-  const file = createReadStream(path, { highWaterMark: partBytes });
+/** The bytes of a file from `start` to `end`, which is not among them. */
+export const readRange = (
+  path: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  losses: LogLosses,
+  onProgress: (bytes: number) => void,
+): AsyncIterable<Buffer> => readStream(openStream(path, false, { start, end: end - 1 }), losses, onProgress);
+
+const openStream = (path: string, isPacked: boolean, range: { start?: number; end?: number } = {}): OpenStream => {
+  const file = createReadStream(path, { ...range, highWaterMark: partBytes });
   const unpacked = isPacked ? file.pipe(createGunzip({ chunkSize: partBytes })) : null;
   if (unpacked !== null) file.on('error', (error) => unpacked.destroy(error));
   return { stream: unpacked ?? file, bytesRead: () => file.bytesRead, close: () => file.destroy() };
 };
 
-async function* readParts(
+const readParts = (
   path: string,
   isPacked: boolean,
   losses: LogLosses,
   onProgress: (bytes: number) => void,
+): AsyncIterable<Buffer> => readStream(openStream(path, isPacked), losses, onProgress);
+
+async function* readStream(
+  { stream, bytesRead, close }: OpenStream,
+  losses: LogLosses,
+  onProgress: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  const { stream, bytesRead, close } = openStream(path, isPacked);
   try {
     for await (const part of stream) {
       onProgress(bytesRead());

@@ -20,10 +20,16 @@ export interface MissingBlocks {
   readonly count: number;
 }
 
-/** Cuts a file into its chunks. Where none begins in its place, the next one is searched for. */
-export async function* readBlocks(file: AsyncIterable<Buffer>): AsyncGenerator<Block | MissingBlocks> {
+/**
+ * Cuts a file into its chunks. Where none begins in its place, the next one is searched for. `known`: the header, of a part of a file
+ * that does not begin with it.
+ */
+export async function* readBlocks(
+  file: AsyncIterable<Buffer>,
+  known: FileHeader | null = null,
+): AsyncGenerator<Block | MissingBlocks> {
   let rest: Buffer = Buffer.alloc(0);
-  let header: FileHeader | null = null;
+  let header = known;
   let count = 0;
   for await (const part of file) {
     rest = rest.length === 0 ? part : Buffer.concat([rest, part]);

@@ -1,18 +1,19 @@
 import type { LogEvent } from '../../model/log-event.ts';
 import type { ReadContext } from '../log/read-context.ts';
 import { readBlocks, type Block } from './blocks.ts';
-import { chunkBytes } from './file-header.ts';
+import { chunkBytes, type FileHeader } from './file-header.ts';
 import { readChunk } from './read-chunk.ts';
 
 /**
  * The events of an EVTX file, a chunk (64 KiB) at a time. Whatever is wrong with the file is counted in the losses, and what is left
- * of it is read.
+ * of it is read. `header`: of a part of a file that does not begin with it.
  */
 export async function* readEvtx(
   file: AsyncIterable<Buffer>,
   context: ReadContext,
+  header: FileHeader | null = null,
 ): AsyncGenerator<readonly LogEvent[]> {
-  for await (const part of readBlocks(file)) {
+  for await (const part of readBlocks(file, header)) {
     // A log grows by whole chunks, zeroed until they are used.
     if (part.kind === 'block' && (part.isCounted || !isZero(part.bytes))) yield readBlock(part, context);
     else if (part.kind === 'missing' && part.count > 0) {

@@ -1,7 +1,7 @@
-import { attackCopyright, techniques } from '../../attack/attack.ts';
 import type { RunResult, TechniqueCoverage } from '../../model/run-result.ts';
 import type { ReportFormat } from '../report-format.ts';
 import { detectionCell, visibilityCell, type Cell } from './cells.ts';
+import { createLayer, type LegendItem } from './layer.ts';
 
 /** Two layers of one file, as ATT&CK Navigator opens it: what is seen, and what is detected. Layer format 4.5. */
 export const renderNavigator = (run: RunResult): string =>
@@ -35,42 +35,21 @@ const layer = (
   kind: string,
   what: string,
   cellOf: (coverage: TechniqueCoverage) => Cell,
-  legendItems: readonly { readonly label: string; readonly color: string }[],
-) => ({
-  name: `${run.scenario.id}: ${kind}`,
-  versions: { attack: run.attack.version.split('.')[0], navigator: '5.1.0', layer: '4.5' },
-  domain: 'enterprise-attack',
-  description: `${what}, in run ${run.runId}. ${attackCopyright}`,
-  // Navigator hides what none of its platforms has: without PRE, the techniques before a compromise are not there.
-  filters: { platforms: everyPlatform },
-  sorting: 0,
-  layout: {
-    layout: 'side',
-    showID: true,
-    showName: true,
-    showAggregateScores: false,
-    countUnscored: false,
-    aggregateFunction: 'average',
-    expandedSubtechniques: 'annotated',
-  },
-  hideDisabled: false,
-  techniques: run.coverage.map((coverage) => cellTechnique(coverage, cellOf(coverage))),
-  gradient: { colors: ['#f2f2f2', '#2e9e5b'], minValue: 0, maxValue: 100 },
-  legendItems,
-  metadata: [
-    { name: 'run', value: run.runId },
-    { name: 'scenario', value: run.scenario.name },
-    { name: 'finished', value: run.finishedAt },
-  ],
-  links: [],
-  showTacticRowBackground: false,
-  tacticRowBackground: '#dddddd',
-  selectTechniquesAcrossTactics: true,
-  selectSubtechniquesWithParent: false,
-  selectVisibleTechniques: false,
-});
-
-const everyPlatform = [...new Set(techniques.flatMap(({ platforms }) => platforms))].filter(Boolean).sort();
+  legendItems: readonly LegendItem[],
+) =>
+  createLayer({
+    name: `${run.scenario.id}: ${kind}`,
+    attack: run.attack.version,
+    description: `${what}, in run ${run.runId}.`,
+    techniques: run.coverage.map((coverage) => cellTechnique(coverage, cellOf(coverage))),
+    gradient: { colors: ['#f2f2f2', '#2e9e5b'], minValue: 0, maxValue: 100 },
+    legendItems,
+    metadata: [
+      { name: 'run', value: run.runId },
+      { name: 'scenario', value: run.scenario.name },
+      { name: 'finished', value: run.finishedAt },
+    ],
+  });
 
 /** Without `tactic`, so that it shows under every tactic that any version of the matrix puts it in. */
 const cellTechnique = ({ technique, status, fired, tried, inferential }: TechniqueCoverage, cell: Cell) => ({

@@ -6,7 +6,11 @@ export interface SigmaHit {
   readonly rule: SigmaRule;
   readonly event: LogEvent;
   /** Selections that matched, those under `not` in the condition too if they did. */
-  readonly selections: readonly string[];
-  /** Items that matched within those selections. */
+  readonly selections: readonly MatchedSelection[];
+}
+
+export interface MatchedSelection {
+  readonly name: string;
+  /** Items that matched within it. */
   readonly items: readonly DetectionItem[];
 }

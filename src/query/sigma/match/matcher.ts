@@ -1,21 +1,18 @@
 import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { LogEvent, LogSource } from '../../../model/log-event.ts';
 import { createInterpreter } from '../interpret/interpreter.ts';
-import { createCompiled } from '../interpret/compiled.ts';
 import { withPlainNames } from '../interpret/plain-names.ts';
 import { applies, fieldNames, viewFor, wordsOf } from '../logsource/applies.ts';
-import { compileLinearRegex } from '../regex/linear-regex.ts';
 import type { SigmaRule } from '../rule/rule.ts';
-import type { RegexTest } from './atom.ts';
+import { boundedCompiled, createRegexTests } from './bounded-compiled.ts';
 import type { SigmaHit } from './hit.ts';
-import { compilePattern } from './test-pattern.ts';
 import { createRoute, type Route, type RouteOptions, type RouteSize } from './route.ts';
 
 /** Matches a stream of events against many rules at once. */
 export interface SigmaMatcher {
   match(event: LogEvent): readonly SigmaHit[];
-  /** Rules that no source so far was for. */
-  neverApplicable(): readonly SigmaRule[];
+  /** Rules that are for a source, as their numbers in the list that the matcher was given. */
+  rulesFor(source: LogSource): readonly number[];
   /** Hits that the plain interpreter denies: a bug of ours, never a quiet choice. */
   readonly disagreements: readonly Diagnostic[];
   /** What each route came to, in the order of their first events. */
@@ -31,16 +28,12 @@ export const createSigmaMatcher = (
 ): SigmaMatcher => {
   // An expression that takes its time elsewhere must not stall the explanation of a hit either.
   const regex = createRegexTests();
-  const compiled = createCompiled({
-    regex: (source, flags) => ({ test: regex(source, flags) }),
-    pattern: (pattern) => ({ test: compilePattern(pattern) }),
-  });
+  const compiled = boundedCompiled(regex);
   const interpreter = createInterpreter(compiled);
   const bySource = new WeakMap<LogSource, Route>();
   const byFacts = new Map<string, Route>();
   const byRules = new Map<string, Route>();
   const made: { readonly route: Route; readonly source: LogSource }[] = [];
-  const applicable = new Set<SigmaRule>();
   const disagreements: Diagnostic[] = [];
 
   const build = (source: LogSource): Route => {
@@ -48,7 +41,6 @@ export const createSigmaMatcher = (
     const meant = rules.flatMap((rule, number) =>
       applies(rule.logsource, words) ? [{ rule, number, names: fieldNames(rule.logsource, source) }] : [],
     );
-    for (const { rule } of meant) applicable.add(rule);
     // Sources that the same rules are for, under the same names, share one route.
     const key = meant
       .map(({ number, names }) => (names === null ? number : `${number}:${[...names].join()}`))
@@ -81,12 +73,12 @@ export const createSigmaMatcher = (
         place: rule.place,
       });
     }
-    const found = selections.filter((selection) => selection.matched);
     return {
       rule,
       event,
-      selections: found.map(({ name }) => name),
-      items: found.flatMap(({ items }) => items.filter((one) => one.matched).map(({ item }) => item)),
+      selections: selections
+        .filter((selection) => selection.matched)
+        .map(({ name, items }) => ({ name, items: items.filter((one) => one.matched).map(({ item }) => item) })),
     };
   };
   return {
@@ -101,7 +93,10 @@ export const createSigmaMatcher = (
             return routed === undefined ? [] : [explain(routed.rule, event)];
           });
     },
-    neverApplicable: () => rules.filter((rule) => !applicable.has(rule)),
+    rulesFor: (source) => {
+      const words = wordsOf(source);
+      return rules.flatMap(({ logsource }, number) => (applies(logsource, words) ? [number] : []));
+    },
     routes: () => made.map(({ route, source }) => ({ ...route.size(), rules: route.rules.length, source })),
   };
 };
@@ -109,15 +104,3 @@ export const createSigmaMatcher = (
 const mostSources = 100_000;
 
 const noHits: readonly SigmaHit[] = [];
-
-const createRegexTests = (): RegexTest => {
-  const tests = new Map<string, (text: string) => boolean>();
-  return (source, flags) => {
-    const key = `${flags}/${source}`;
-    const known = tests.get(key);
-    if (known !== undefined) return known;
-    const test = compileLinearRegex(source, flags);
-    tests.set(key, test);
-    return test;
-  };
-};

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../model/assert-never.ts';
 import type { DetectionItem } from '../rule/rule.ts';
 import type { Matcher } from '../values/matcher.ts';
-import { parsePattern, type Pattern } from '../values/pattern.ts';
+import { parsePattern, renderPattern } from '../values/pattern.ts';
 import { toMatcher, toWorkingValue } from '../values/working-value.ts';
 import type { Transformation } from './pipeline.ts';
 
@@ -100,18 +100,3 @@ const changeTexts = (item: DetectionItem, change: (text: string) => readonly str
   const matchers = item.matchers.map(changeOne);
   return changed ? { ...item, matchers } : item;
 };
-
-/** Only what would be read as something else is escaped, as authors do. */
-export const renderPattern = (pattern: Pattern): string =>
-  pattern
-    .map((token, index) => {
-      if (token === 'any') return '*';
-      if (token === 'one') return '?';
-      if (token === 'dash') return '-';
-      const text = token.literal.replaceAll(/\\*[*?]|\\{2,}/g, (run) =>
-        [...run].map((char) => (char === '\\' || char === '*' || char === '?' ? `\\${char}` : char)).join(''),
-      );
-      const next = pattern[index + 1];
-      return (next === 'any' || next === 'one') && /(?<!\\)\\$/.test(text) ? `${text}\\` : text;
-    })
-    .join('');

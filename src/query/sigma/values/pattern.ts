@@ -50,6 +50,21 @@ export const withDashes = (pattern: Pattern): Pattern =>
     ),
   );
 
+/** Only what would be read as something else is escaped, as authors do. */
+export const renderPattern = (pattern: Pattern): string =>
+  pattern
+    .map((token, index) => {
+      if (token === 'any') return '*';
+      if (token === 'one') return '?';
+      if (token === 'dash') return '-';
+      const text = token.literal.replaceAll(/\\*[*?]|\\{2,}/g, (run) =>
+        [...run].map((char) => (char === '\\' || char === '*' || char === '?' ? `\\${char}` : char)).join(''),
+      );
+      const next = pattern[index + 1];
+      return (next === 'any' || next === 'one') && /(?<!\\)\\$/.test(text) ? `${text}\\` : text;
+    })
+    .join('');
+
 /** A regular expression that means the same, for the whole text. */
 export const patternRegExp = (pattern: Pattern): RegExp => new RegExp(`^${pattern.map(tokenSource).join('')}$`, 'su');
 

@@ -1,11 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { applyPipelines, type Piped } from '../../../../src/query/sigma/pipeline/apply-pipeline.ts';
-import { renderPattern } from '../../../../src/query/sigma/pipeline/change-item.ts';
 import { parsePipeline, placeholdersOf } from '../../../../src/query/sigma/pipeline/parse-pipeline.ts';
 import type { Pipeline } from '../../../../src/query/sigma/pipeline/pipeline.ts';
 import { createInterpreter } from '../../../../src/query/sigma/interpret/interpreter.ts';
-import { joinLiterals, parsePattern } from '../../../../src/query/sigma/values/pattern.ts';
+import { joinLiterals, parsePattern, renderPattern } from '../../../../src/query/sigma/values/pattern.ts';
 import { eventOf, ruleOf } from '../sigma-text.ts';
 
 const pipelineOf = (transformations: readonly object[], more: object = {}): Pipeline => {
