@@ -4,6 +4,7 @@ import { checkedZone } from './check-host.ts';
 import type { CleanupReport, Driver, Host, HostFile, Lab, LabOptions, SealReport } from './driver.ts';
 import type { AgentClient } from './host/agent-client.ts';
 import type { LabHost } from './host/host.ts';
+import type { SoftwareLayer } from './software-layer.ts';
 import type { TraceWatch } from './host/trace-watch.ts';
 import type { Link } from './seal/links.ts';
 import { machineAddresses } from './seal/machine-addresses.ts';
@@ -26,6 +27,7 @@ export interface NewHost {
   readonly spec: HostSpec;
   readonly zone: Zone;
   readonly files: readonly HostFile[];
+  readonly software: SoftwareLayer | null;
   /** Unique in the lab: the name of the host's link in the fabric. */
   readonly link: string;
 }
@@ -81,7 +83,8 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     const zone = checkedZone(spec, options.zones, known);
     known.push(spec);
     links += 1;
-    const one = await parts.startHost({ spec, zone, files, link: `host${links}` });
+    const software = options.software?.get(spec.name) ?? null;
+    const one = await parts.startHost({ spec, zone, files, software, link: `host${links}` });
     running.set(spec.name, one);
     hosts.set(spec.name, one.host);
     void one.client.lost.then((reason) => {

@@ -1,6 +1,7 @@
 import type { Residue } from '../model/run-result.ts';
 import type { Step, StepResult } from '../model/step.ts';
 import type { HostSpec, ServiceSpec, Zone } from '../model/topology.ts';
+import type { SoftwareLayer } from './software-layer.ts';
 
 /** Why a driver can or cannot run here; `doctor` and driver selection print the same words. */
 export type Availability =
@@ -10,6 +11,8 @@ export type Availability =
 /** Makes labs. Both drivers share this contract and the tests over it. */
 export interface Driver {
   readonly name: 'namespace' | 'docker';
+  /** Release of the Debian (or child of it) that its hosts' root is of, as os-release has it: `bookworm`; null when it is none. */
+  readonly release: string | null;
   probe(signal: AbortSignal): Promise<Availability>;
   /** Creates the fabric: bridges, addresses, routes; no hosts yet. */
   openLab(options: LabOptions): Promise<Lab>;
@@ -22,6 +25,8 @@ export interface LabOptions {
   readonly zones: readonly Zone[];
   /** Folder on the machine, private to this run, where raw evidence is written: `<evidence>/<host>/trace`. */
   readonly evidence: string;
+  /** Software that hosts get beyond their root's own, by host. */
+  readonly software?: ReadonlyMap<string, SoftwareLayer>;
   readonly signal: AbortSignal;
 }
 

@@ -6,6 +6,7 @@ import { machinePrefixes } from '../seal/machine-addresses.ts';
 import { cleanupContainers } from './cleanup.ts';
 import { connectEngine, probeEngine } from './engine.ts';
 import { openFabric } from './fabric.ts';
+import { imageRecipe } from './image.ts';
 import { createDockerLab } from './lab.ts';
 import { readProgramFiles } from './program-files.ts';
 
@@ -48,6 +49,7 @@ export const createDockerDriver = (options: DockerDriverOptions): Driver => {
 
   return {
     name: 'docker',
+    release: imageRecipe.suite,
     probe: () => probeEngine(docker, join(hostPrograms, 'lab/agent.mjs')),
     openLab,
     cleanup,

@@ -2,14 +2,18 @@ import type { ContainerCreateOptions } from 'dockerode';
 import type { HostSpec, Zone } from '../../model/topology.ts';
 import type { AgentConfig } from '../agent/protocol.ts';
 import { agentLauncher, commandLauncher, testCapabilities } from '../host/launcher.ts';
-import { hostNode, hostPrograms } from '../in-host.ts';
+import { harnessFolder, hostNode, hostPrograms } from '../in-host.ts';
 import type { HostLimits } from '../limits.ts';
 import { resolverOf } from '../network.ts';
+import type { SoftwareLayer } from '../software-layer.ts';
 import { straceArguments } from '../trace-set.ts';
 import { agentUser } from './agent-user.ts';
 import { quietNetwork } from './fabric.ts';
 import { imageName } from './image.ts';
 import { labelsOf } from './labels.ts';
+
+/** Where a container has its software layer. */
+export const layerFolder = `${harnessFolder}/software`;
 
 /** Beyond its commands', the agent has what it takes to end them, to look after them, and to be out of their reach. */
 const agentCapabilities = [...testCapabilities, 'kill', 'setuid', 'setgid', 'setpcap', 'sys_ptrace'];
@@ -20,6 +24,7 @@ export const hostContainer = (
   spec: HostSpec,
   zone: Zone,
   limits: HostLimits,
+  software: SoftwareLayer | null,
 ): ContainerCreateOptions => ({
   name: `tocsin-${runId}-${spec.name}`,
   Image: imageName,
@@ -42,6 +47,8 @@ export const hostContainer = (
     Dns: [resolverOf(zone)],
     DnsOptions: ['timeout:1', 'attempts:1'],
     ExtraHosts: [`${spec.name}:${spec.address}`],
+    // The wirer lays it over /usr, as the other driver does.
+    Binds: software === null ? [] : [`${software.folder}/usr:${layerFolder}:ro`],
     PidsLimit: limits.processes,
     Ulimits: [
       { Name: 'core', Soft: 0, Hard: 0 },

@@ -12,9 +12,10 @@ import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
 import { createTraceWatch } from '../host/trace-watch.ts';
 import type { HostLimits } from '../limits.ts';
+import { readBorn } from '../software/born-files.ts';
 import { renderWiring } from '../wiring.ts';
 import type { Fabric } from './fabric.ts';
-import { hostContainer } from './host-container.ts';
+import { hostContainer, layerFolder } from './host-container.ts';
 import { type Wirer } from './wirer.ts';
 
 export interface DockerHost extends RunningHost {
@@ -44,10 +45,11 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
   const recordsFile = join(folder, 'records.ndjson');
   writeFileSync(traceFile, '', { flag: 'wx', mode: 0o600 });
 
-  const container = await docker.createContainer(hostContainer(runId, spec, zone, options.limits));
-  const born = [...baseFiles(spec, zone, runId), ...options.programs, ...options.files];
+  const container = await docker.createContainer(hostContainer(runId, spec, zone, options.limits, options.software));
+  const own = await readBorn(options.software);
+  const born = [...own.files, ...baseFiles(spec, zone, runId), ...options.programs, ...options.files];
   const files = born.filter(({ path }) => !ofTheEngine.has(path));
-  await container.putArchive(await createArchive(files, []), { path: '/' });
+  await container.putArchive(await createArchive(files, own.links, own.folders), { path: '/' });
 
   // Hijacked, it is the connection itself; dockerode's types say less.
   const attach = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
@@ -70,7 +72,7 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
     void client.start('recorded', { record }).answer.catch(() => undefined);
   });
   const agentPid = await client.ready;
-  await wirer.shut(initPid);
+  await wirer.shut(initPid, options.software === null ? null : layerFolder);
   const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
   return {
     host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile }),

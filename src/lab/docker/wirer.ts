@@ -18,10 +18,10 @@ export interface Wirer {
   /** Runs a batch of ip(8) in the network of the container whose first process this is. */
   configure(initPid: number, batch: string): Promise<void>;
   /**
-   * Shuts what a test must not change or see in that container: software and the harness's files become read-only, and
-   * processes of other users are not listed.
+   * Shuts what a test must not change or see in that container: software, with `layer` over it where it has one, and the
+   * harness's files become read-only, and processes of other users are not listed.
    */
-  shut(initPid: number): Promise<void>;
+  shut(initPid: number, layer: string | null): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -61,9 +61,10 @@ export const openWirer = async ({ docker, runId, serial, programs }: WirerOption
   await container.start();
   return {
     configure: (pid, input) => ask({ pid, namespace: 'net', argv: ['ip', '-batch', '-'], input }),
-    shut: async (pid) => {
+    shut: async (pid, layer) => {
       const mount = (...args: string[]): Promise<void> =>
         ask({ pid, namespace: 'mount', argv: ['mount', '-o', ...args], input: '' });
+      if (layer !== null) await mount(`ro,nosuid,nodev,lowerdir=${layer}:/usr`, '-t', 'overlay', 'software', '/usr');
       for (const folder of ['/usr', harnessFolder]) await mount('bind,ro', folder, folder);
       // Members of the group that `gid` names see all processes; by default that is root's, which tests are in.
       await mount(`remount,hidepid=2,gid=${agentUser}`, '/proc');

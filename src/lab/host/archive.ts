@@ -11,10 +11,15 @@ export interface HostLink {
  * A tar archive of files for a new host, parents first. It is unpacked inside the host, whose root it cannot leave; a path
  * that tries is a bug of the caller.
  */
-export const createArchive = async (files: readonly HostFile[], links: readonly HostLink[]): Promise<Buffer> => {
+export const createArchive = async (
+  files: readonly HostFile[],
+  links: readonly HostLink[],
+  folders: readonly string[] = [],
+): Promise<Buffer> => {
   const archive = pack();
-  const folders = new Set<string>();
-  for (const { path } of [...files, ...links]) addParents(archive, checked(path), folders);
+  const done = new Set<string>();
+  for (const folder of folders) addFolder(archive, checked(folder), done);
+  for (const { path } of [...files, ...links]) addFolder(archive, posix.dirname(checked(path)), done);
   for (const { path, target } of links) {
     archive.entry({ name: checked(path).slice(1), type: 'symlink', linkname: target, mode: 0o777 });
   }
@@ -43,10 +48,9 @@ const existing = new Set([
   '/var/tmp',
 ]);
 
-const addParents = (archive: Pack, path: string, done: Set<string>): void => {
-  const folder = posix.dirname(path);
+const addFolder = (archive: Pack, folder: string, done: Set<string>): void => {
   if (existing.has(folder) || done.has(folder)) return;
-  addParents(archive, folder, done);
+  addFolder(archive, posix.dirname(folder), done);
   done.add(folder);
   archive.entry({ name: `${folder.slice(1)}/`, type: 'directory', mode: 0o755 });
 };

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Driver, Lab, LabOptions } from '../driver.ts';
 import { checkPrefixes, checkRunId } from '../check-lab.ts';
+import { machineRelease } from '../software/machine-release.ts';
 import { defaultLimits, type HostLimits } from '../limits.ts';
 import { machinePrefixes } from '../seal/machine-addresses.ts';
 import { cleanupLabs } from './cleanup.ts';
@@ -37,7 +38,8 @@ export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver =
     const claimed: LabLabel = { schemaVersion: 1, runId, owner: ownIdentity(), init: null };
     writeLabel(stateRoot, claimed);
     try {
-      const fabric = await openFabric({ runId, zones, idMap, node: process.execPath, hostPrograms });
+      const software = [...(labOptions.software?.values() ?? [])];
+      const fabric = await openFabric({ runId, zones, idMap, node: process.execPath, hostPrograms, software });
       const label: LabLabel = { ...claimed, init: identifyInit(fabric.initPid) };
       writeLabel(stateRoot, label);
       return createNamespaceLab({ options: labOptions, fabric, idMap, limits, stateRoot, label });
@@ -49,6 +51,7 @@ export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver =
 
   return {
     name: 'namespace',
+    release: machineRelease(),
     probe: (signal) => probeNamespaces(join(hostPrograms, 'lab/agent.mjs'), signal),
     openLab,
     cleanup: (runId, signal) => cleanupLabs(roots, runId, signal),

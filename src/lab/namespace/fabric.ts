@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Zone } from '../../model/topology.ts';
+import type { SoftwareLayer } from '../software-layer.ts';
 import { renderZones, zoneBridges } from '../zones.ts';
 import { renderIdMaps, type IdMap } from './id-map.ts';
 import { firstLine, readPid, startLong, type LongProcess } from './long-process.ts';
@@ -22,6 +23,8 @@ export interface FabricOptions {
   readonly idMap: IdMap;
   readonly node: string;
   readonly hostPrograms: string;
+  /** Software layers of the lab's hosts. */
+  readonly software: readonly SoftwareLayer[];
 }
 
 export const openFabric = async (options: FabricOptions): Promise<Fabric> => {
@@ -79,6 +82,7 @@ const holdUserNamespace = async (options: FabricOptions): Promise<LongProcess> =
 };
 
 /** A command prefix: prepares the mount namespace, then becomes what follows. */
-const prepare = ({ node, hostPrograms }: FabricOptions): readonly string[] => [
-  ...shellScript('prepare.sh', [node, hostPrograms]),
-];
+const prepare = ({ node, hostPrograms, software }: FabricOptions): readonly string[] => {
+  const layers = new Map(software.map(({ id, folder }) => [id, folder]));
+  return shellScript('prepare.sh', [node, hostPrograms, String(layers.size), ...[...layers].flat()]);
+};

@@ -3,6 +3,7 @@ import { HarnessError } from '../../model/harness-error.ts';
 import type { HostSpec, Zone } from '../../model/topology.ts';
 import type { Fabric } from './fabric.ts';
 import { createArchive, type HostLink } from '../host/archive.ts';
+import type { SoftwareLayer } from '../software-layer.ts';
 import type { HostFile } from '../driver.ts';
 import type { HostLimits } from '../limits.ts';
 import { hostNode, hostPrograms } from '../in-host.ts';
@@ -34,6 +35,8 @@ export interface HostProcessOptions {
   readonly link: string;
   readonly files: readonly HostFile[];
   readonly links: readonly HostLink[];
+  readonly folders: readonly string[];
+  readonly software: SoftwareLayer | null;
   /** Open for writing; the host's sensor gets it, and nobody else there. */
   readonly traceDescriptor: number;
 }
@@ -41,11 +44,12 @@ export interface HostProcessOptions {
 /** Starts a host. Its agent will speak on the process's standard streams. */
 export const startHostProcess = async (options: HostProcessOptions): Promise<HostProcess> => {
   const { runId, fabric, spec } = options;
-  const archive = await createArchive(options.files, options.links);
+  const archive = await createArchive(options.files, options.links, options.folders);
   const script = shellScript('host.sh', [
     spec.name,
     String(options.limits.diskBytes),
     String(options.limits.files),
+    options.software?.id ?? '',
     ...sensorCommand(options),
   ]);
   const process = startLong(

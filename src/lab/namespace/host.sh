@@ -1,10 +1,10 @@
 # PID 1 of a host, until it becomes the sensor. Builds the host's own root and leaves the machine's behind.
-# Arguments: host name, size of its disk, number of files, then the sensor's command.
+# Arguments: host name, size of its disk, number of files, software layer or nothing, then the sensor's command.
 # Descriptors: 3 the trace, opened outside; 4 an archive of the files the host is born with.
 set -eu
 umask 022
-name=$1 size=$2 inodes=$3
-shift 3
+name=$1 size=$2 inodes=$3 layer=$4
+shift 4
 # This /proc is the machine's, so this is the number by which the driver can wire us.
 read -r pid _ < /proc/self/stat
 echo "$pid"
@@ -27,9 +27,13 @@ for folder in bin sbin lib lib32 lib64 libx32; do
 done
 for device in null zero full random urandom tty; do : > "dev/$device"; done
 
+programs="/sys/usr /sys/root/usr none rbind"
+if [ -n "$layer" ]; then
+  programs="software /sys/root/usr overlay ro,nosuid,nodev,lowerdir=/sys/software/$layer/usr:/sys/usr"
+fi
 # One process mounts many. It reads plain files only; the archive below brings another /etc/fstab.
 echo "
-/sys/usr /sys/root/usr none rbind
+$programs
 proc /sys/root/proc proc nosuid,nodev,noexec,hidepid=2
 /dev/null /sys/root/dev/null none bind
 /dev/zero /sys/root/dev/zero none bind

@@ -5,6 +5,7 @@ import { createAgentClient, type AgentStreams } from '../host/agent-client.ts';
 import { baseFiles } from '../host/base-files.ts';
 import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
+import { readBorn } from '../software/born-files.ts';
 import { createTraceWatch } from '../host/trace-watch.ts';
 import type { NewHost, RunningHost } from '../create-lab.ts';
 import { harnessFolder } from '../in-host.ts';
@@ -37,11 +38,13 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const traceFile = join(folder, 'trace');
   const recordsFile = join(folder, 'records.ndjson');
+  const born = await readBorn(options.software);
   const traceDescriptor = openTrace(traceFile, idMap);
   const processOptions: HostProcessOptions = {
     ...options,
-    files: [...baseFiles(spec, zone, runId), ...readPackageFiles(), ...options.files],
-    links: [...deviceLinks, ...readPackageLinks()],
+    files: [...born.files, ...baseFiles(spec, zone, runId), ...readPackageFiles(), ...options.files],
+    links: [...deviceLinks, ...readPackageLinks(), ...born.links],
+    folders: born.folders,
     traceDescriptor,
   };
   const hostProcess = await startHostProcess(processOptions).finally(() => closeSync(traceDescriptor));
