@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Content } from '../content/content.ts';
 import { ContentError } from '../judge/content-error.ts';
 import type { Driver } from '../lab/driver.ts';
+import { provideSoftware, type SoftwareOptions } from '../lab/software/provide-software.ts';
 import { isError } from '../model/diagnostic.ts';
 import { exitCode } from '../model/exit-code.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -14,6 +15,7 @@ import { writeRecording } from '../recording/write-recording.ts';
 import type { DrillPlan } from '../run/plan.ts';
 import { planScenario } from '../run/plan-scenario.ts';
 import { runDrill } from '../run/run-drill.ts';
+import { wantedSoftware } from '../run/wanted-software.ts';
 import type { Clock } from '../util/clock.ts';
 import { assembleResult } from './assemble-result.ts';
 import { describeEnvironment } from './environment.ts';
@@ -21,6 +23,7 @@ import { loadProject } from './load-project.ts';
 import { judgeRecording } from './judge-recording.ts';
 import { manifestOf } from './manifest-of.ts';
 import { createRunId } from './run-id.ts';
+import { softwareOptions } from './software-options.ts';
 import { writeReports } from './write-reports.ts';
 
 export interface LoadedScenario {
@@ -51,6 +54,8 @@ export interface RunOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** Where host software comes from; this machine's package sources and this user's cache when absent. */
+  readonly software?: Omit<SoftwareOptions, 'notice'>;
 }
 
 export interface FinishedRun {
@@ -82,7 +87,11 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
     variants: plan.variants.map(({ variant }) => variant.name),
   });
 
-  const outcome = await runDrill(plan, { driver, runId, evidence, clock, signal, emit });
+  const software = await provideSoftware(wantedSoftware(plan), {
+    ...(options.software ?? softwareOptions(driver, signal)),
+    notice: (text) => emit({ type: 'notice', text }),
+  });
+  const outcome = await runDrill(plan, { driver, runId, evidence, clock, signal, emit, software });
   const manifest = manifestOf(plan, outcome, content, {
     runId,
     driver: driver.name,

@@ -8,10 +8,11 @@ export const renderPlan = ({ scenario, hosts, variants }: DrillPlan): string => 
     '',
     'Hosts',
     ...hosts.map((host) => `  ${host.name}  ${host.persona}  ${host.zone}  ${host.address}  ${host.user}`),
-    ...variants.flatMap(({ variant, atomic, target, command, expectedSeconds }) => [
+    ...variants.flatMap(({ variant, atomic, host, software, command, expectedSeconds }) => [
       '',
       `${variant.name}: ${atomic.technique}-${atomic.number} ${atomic.name}`,
-      `  on        ${target.name}${expectedSeconds === null ? '' : `, about ${Math.ceil(expectedSeconds)} s`}`,
+      `  on        ${host.name}${expectedSeconds === null ? '' : `, about ${Math.ceil(expectedSeconds)} s`}`,
+      ...[...software.needed, ...software.asked].map((name) => `  software  ${name}`),
       ...variant.services.map(({ host, service }) => `  service   ${service.kind} on ${host}`),
       `  command   ${(command ?? '(manual)').trim().replaceAll('\n', '\n            ')}`,
       ...variant.expect.signals.map(({ signal, verdict }) => `  signal    ${signal} is ${verdict}`),

@@ -3,6 +3,7 @@ import type { Detection } from '../model/detection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Indicator } from '../model/manifest.ts';
 import type { Scenario } from '../model/scenario.ts';
+import type { TestSetup } from '../model/test-setup.ts';
 import type { Topology } from '../model/topology.ts';
 import type { SignalTemplate } from './signals/signal-template.ts';
 
@@ -12,6 +13,8 @@ export interface Content {
   readonly atomics: ReadonlyMap<string, Atomic>;
   /** By GUID of the test; `signalsOf` puts inputs in. */
   readonly signals: ReadonlyMap<string, readonly SignalTemplate[]>;
+  /** What tests ask of their lab, by GUID; most ask nothing and are not here. */
+  readonly setups: ReadonlyMap<string, TestSetup>;
   /** By id. */
   readonly detections: ReadonlyMap<string, Detection>;
   /** By name. */

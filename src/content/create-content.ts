@@ -20,15 +20,16 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   const collector = createCollector();
   checkExtensions(files, collector);
   const below = (folder: string): SourceFile[] => files.filter(({ file }) => file.startsWith(`${folder}/`));
-  const { atomics, signals } = loadAtomics(below('atomics'), options.tables ?? null, collector);
+  const { atomics, signals, setups } = loadAtomics(below('atomics'), options.tables ?? null, collector);
   const detections = loadDetections(below('detections'), collector, { of: 'project' });
   const { topologies, indicators } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
-  const library = { atomics, signals, detections, topologies, brokenTexts };
+  const library = { atomics, signals, setups, detections, topologies, brokenTexts };
   const scenarios = loadScenarios(below('scenarios'), options.scenarios ?? null, library, collector);
   return {
     atomics,
     signals,
+    setups,
     detections,
     topologies,
     scenarios,

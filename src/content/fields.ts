@@ -16,5 +16,10 @@ export const duration = z.string().transform((text, ctx) => {
 
 export const technique = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'an ATT&CK technique, T1234 or T1234.001');
 
+/** Name of a Debian package (Debian Policy 5.6.1). */
+export const packageName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package: lower-case letters, digits, + - and dots');
+
 /** Names that people refer to. */
 export const identifier = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'lower-case letters, digits, dots and dashes');

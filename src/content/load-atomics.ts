@@ -1,5 +1,6 @@
 import type { Atomic } from '../model/atomic.ts';
 import type { TableInfo } from '../model/table.ts';
+import type { TestSetup } from '../model/test-setup.ts';
 import { indexUnique, type Collector } from './collect.ts';
 import { parseAtomics } from './atomics/parse-atomics.ts';
 import { resolveInputs } from './atomics/resolve-inputs.ts';
@@ -12,6 +13,7 @@ import { diagnose, type SourceFile } from '../util/source-file.ts';
 export interface LoadedAtomics {
   readonly atomics: ReadonlyMap<string, Atomic>;
   readonly signals: ReadonlyMap<string, readonly SignalTemplate[]>;
+  readonly setups: ReadonlyMap<string, TestSetup>;
 }
 
 // Upstream's own `Indexes` and payload folders hold YAML that is no test.
@@ -35,17 +37,20 @@ export const loadAtomics = (
   );
   const brokenTests = [...collector.broken].map((file) => collector.sources.get(file)?.toLowerCase() ?? '');
   const signals = new Map<string, SignalTemplate[]>();
+  const setups = new Map<string, TestSetup>();
   for (const source of files.filter(isSignals)) {
     const parsed = collector.take(source, parseSignals(source.file, source.text));
     if (parsed === null) continue;
     collector.report(source, [
       ...checkAgainstTests(parsed, atomics, brokenTests, signals),
+      ...checkSetups(parsed, atomics),
       ...parsed.templates.flatMap((template) => (tables === null ? [] : checkTable(template, tables, parsed.yaml))),
     ]);
     for (const template of parsed.templates)
       signals.set(template.test, [...(signals.get(template.test) ?? []), template]);
+    for (const [test, setup] of parsed.setups) setups.set(test, setup);
   }
-  return { atomics, signals };
+  return { atomics, signals, setups };
 };
 
 const reportDuplicate = (atomic: Atomic, first: Atomic, collector: Collector): void => {
@@ -93,6 +98,21 @@ const checkAgainstTests = (
       ];
     const signal = instantiateSignal(template, atomic, resolveInputs(atomic, {}).inputs);
     return signal.ok ? [] : signal.problems.map(({ path, ...problem }) => yaml.problem([test, id, ...path], problem));
+  });
+
+/** Packages are for Linux hosts. */
+const checkSetups = ({ setups, yaml }: SignalFile, atomics: ReadonlyMap<string, Atomic>) =>
+  [...setups].flatMap(([test, { software }]) => {
+    const atomic = atomics.get(test);
+    if (software.length === 0 || atomic === undefined || atomic.platforms.includes('linux')) return [];
+    return [
+      yaml.problem([test, 'needs'], {
+        code: 'signal/needs-without-linux',
+        severity: 'warning',
+        message: `Debian packages mean nothing to "${atomic.name}", which is for ${atomic.platforms.join(', ')}`,
+        part: 'key',
+      }),
+    ];
   });
 
 const firstOf = (templates: readonly SignalTemplate[], test: string): SignalTemplate | undefined =>

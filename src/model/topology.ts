@@ -31,6 +31,8 @@ export interface HostSpec {
   /** For example `LAB\\analyst`; a Linux host has its user names. */
   readonly user: string;
   readonly services: readonly ServiceSpec[];
+  /** Debian packages that it has beyond its root's own; a Windows host has none. */
+  readonly software?: readonly string[] | undefined;
 }
 
 /** Hosts, networks, zones, addresses and services of a lab. */

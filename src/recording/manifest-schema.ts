@@ -41,6 +41,7 @@ const topology = z.strictObject({
       address: z.ipv4(),
       user: z.string(),
       services: z.array(service),
+      software: z.array(z.string()).optional(),
     }),
   ),
   place,

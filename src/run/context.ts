@@ -1,4 +1,5 @@
 import type { Host } from '../lab/driver.ts';
+import type { ProvidedSoftware } from '../lab/software/provide-software.ts';
 import type { RunEvent } from '../model/run-event.ts';
 import type { StepResult } from '../model/step.ts';
 import type { Clock } from '../util/clock.ts';
@@ -16,4 +17,6 @@ export interface DrillContext {
   readonly settleMs: number;
   /** Services that the topology gives its hosts: they run through the whole drill, and every test leans on them. */
   readonly hostServices: RunningService[];
+  /** By host and package: what could not be had, and why. */
+  readonly missingSoftware: ProvidedSoftware['missing'];
 }

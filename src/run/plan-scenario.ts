@@ -1,8 +1,10 @@
 import type { Content } from '../content/content.ts';
+import { askedPackages } from '../content/atomics/asked-packages.ts';
 import { renderCommand } from '../content/atomics/render-command.ts';
 import { resolveInputs } from '../content/atomics/resolve-inputs.ts';
 import { signalsOf } from '../content/signals-of.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
+import { plainSetup } from '../model/test-setup.ts';
 import type { HostSpec, Topology } from '../model/topology.ts';
 import { expectedSeconds, type DrillPlan, type PlannedVariant } from './plan.ts';
 
@@ -22,30 +24,34 @@ export const planScenario = (content: Content, scenario: Scenario): DrillPlan =>
 
 const planVariant = (content: Content, topology: Topology, variant: Variant): PlannedVariant => {
   const atomic = found(content.atomics.get(variant.atomic), `atomic ${variant.atomic}`);
-  const name = variant.roles['target'];
-  const target = found(
-    topology.hosts.find((host) => host.name === name),
-    `host ${name ?? 'for role target'}`,
+  const { runsOn, software: needed } = content.setups.get(atomic.guid) ?? plainSetup;
+  const name = variant.roles[runsOn];
+  const host = found(
+    topology.hosts.find((candidate) => candidate.name === name),
+    `host ${name ?? `for role ${runsOn}`}`,
   );
   const { inputs } = resolveInputs(atomic, variant.inputs);
-  const render = (text: string): string => renderCommand(text, inputs, atomicsFolder[target.persona]);
+  const render = (text: string): string => renderCommand(text, inputs, atomicsFolder[host.persona]);
   const signals = signalsOf(content, atomic, inputs);
   const { executor } = atomic;
   const manual = executor.name === 'manual';
+  const prerequisites = atomic.dependencies.map((dependency) => ({
+    description: render(dependency.description),
+    executor: atomic.dependencyExecutor ?? executor.name,
+    check: render(dependency.prereqCommand),
+    get: dependency.getPrereqCommand === null ? null : render(dependency.getPrereqCommand),
+  }));
+  const asked = host.persona === 'linux' ? prerequisites.flatMap(({ get }) => askedPackages(get ?? '')) : [];
   return {
     variant,
     atomic,
-    target,
+    host,
     inputs,
     executor: executor.name,
     command: manual ? null : render(executor.command),
     cleanupCommand: manual || executor.cleanupCommand === null ? null : render(executor.cleanupCommand),
-    prerequisites: atomic.dependencies.map((dependency) => ({
-      description: render(dependency.description),
-      executor: atomic.dependencyExecutor ?? executor.name,
-      check: render(dependency.prereqCommand),
-      get: dependency.getPrereqCommand === null ? null : render(dependency.getPrereqCommand),
-    })),
+    prerequisites,
+    software: { needed, asked },
     signals,
     expectedSeconds: expectedSeconds(signals),
   };

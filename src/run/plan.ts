@@ -15,7 +15,9 @@ export interface DrillPlan {
 export interface PlannedVariant {
   readonly variant: Variant;
   readonly atomic: Atomic;
-  readonly target: HostSpec;
+  /** Where it runs: the host of the test's role, which is the target unless the test says otherwise. */
+  readonly host: HostSpec;
+  readonly software: WantedSoftware;
   readonly inputs: Readonly<Record<string, string>>;
   readonly executor: ExecutorName;
   /** After its inputs were put in; null for a manual test. */
@@ -26,6 +28,14 @@ export interface PlannedVariant {
   readonly signals: readonly Signal[];
   /** How long the test should take by its own signals (count × interval), for progress; null when they do not say. */
   readonly expectedSeconds: number | null;
+}
+
+/** Debian packages, beyond what the host's root and the topology give it. */
+export interface WantedSoftware {
+  /** Without these the test does not run. */
+  readonly needed: readonly string[];
+  /** What its prerequisites would install; whether it runs without is theirs to say. */
+  readonly asked: readonly string[];
 }
 
 export interface PlannedPrerequisite {

@@ -1,4 +1,5 @@
 import type { Driver, Host, Lab } from '../lab/driver.ts';
+import type { ProvidedSoftware } from '../lab/software/provide-software.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { ParsingFacts, VariantExecution } from '../model/manifest.ts';
 import type { RunEvent } from '../model/run-event.ts';
@@ -22,6 +23,8 @@ export interface DrillOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** What `wantedSoftware` of the plan came to. */
+  readonly software: ProvidedSoftware;
   readonly settleMs?: number;
 }
 
@@ -45,6 +48,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     runId: options.runId,
     zones: plan.topology.zones,
     evidence: options.evidence,
+    software: options.software.layers,
     signal: options.signal,
   });
   const steps: StepResult[] = [];
@@ -57,6 +61,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
       emit,
       steps,
       hostServices: [],
+      missingSoftware: options.software.missing,
       settleMs: options.settleMs ?? 300,
     };
     context.hostServices.push(...(await startHostServices(plan, context)));
@@ -121,7 +126,7 @@ const runVariants = async (
   variants: readonly PlannedVariant[],
   context: DrillContext,
 ): Promise<readonly VariantExecution[]> => {
-  const lanes = Map.groupBy(variants, (planned) => planned.target.name);
+  const lanes = Map.groupBy(variants, (planned) => planned.host.name);
   const results = await Promise.all(
     [...lanes.values()].map(async (lane) => {
       const done: VariantExecution[] = [];

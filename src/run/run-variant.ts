@@ -10,14 +10,15 @@ import { executedFrom, notRun, type NotRunReason } from './executed.ts';
 import { invocationFor, prerequisiteText } from './executors.ts';
 import type { PlannedVariant } from './plan.ts';
 import type { ExecutorName } from '../model/atomic.ts';
+import { missingAsked, missingNeed } from './wanted-software.ts';
 import { startService, type RunningService } from './services.ts';
 
 /** Cleanup and prerequisites have budgets of their own, so that a test that used up its time is still cleaned up. */
 const sideBudgetMs = 60_000;
 
-/** One variant on its target: prerequisites · detonate · settle · clean up, and the proof that it is clean. */
+/** One variant on its host: prerequisites · detonate · settle · clean up, and the proof that it is clean. */
 export const runVariant = async (planned: PlannedVariant, context: DrillContext): Promise<VariantExecution> => {
-  const host = context.host(planned.target.name);
+  const host = context.host(planned.host.name);
   try {
     return await runOn(host, planned, context);
   } catch (error) {
@@ -35,6 +36,8 @@ const failureOf = (error: unknown, signal: AbortSignal): NotRunReason => {
 };
 
 const runOn = async (host: Host, planned: PlannedVariant, context: DrillContext): Promise<VariantExecution> => {
+  const without = missingNeed(planned, context.missingSoftware);
+  if (without !== null) return execution(planned, notRun('prerequisite', without), { verdict: 'clean', left: [] });
   const services = await startServices(planned, context);
   try {
     const before = await host.snapshot();
@@ -77,8 +80,10 @@ const unmetPrerequisite = async (
     const check = prerequisiteText(prerequisite.executor, prerequisite.check);
     if (await run('check', check)) continue;
     if (prerequisite.get !== null) await run('get', prerequisite.get);
-    if (prerequisite.get === null || !(await run('recheck', check)))
-      return notRun('prerequisite', prerequisite.description);
+    if (prerequisite.get !== null && (await run('recheck', check))) continue;
+    const without = missingAsked(planned, context.missingSoftware);
+    const detail = prerequisite.description.trim();
+    return notRun('prerequisite', without === null ? detail : `${detail} (${without})`);
   }
   return null;
 };

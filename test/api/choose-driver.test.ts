@@ -5,6 +5,7 @@ import { HarnessError } from '../../src/model/harness-error.ts';
 
 const driver = (name: Driver['name'], availability: Availability): Driver => ({
   name,
+  release: 'bookworm',
   probe: () => Promise.resolve(availability),
   openLab: () => Promise.reject(new Error('not asked for')),
   cleanup: () => Promise.resolve({ ended: [], left: [] }),

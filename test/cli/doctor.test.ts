@@ -10,6 +10,7 @@ const project = resolve(import.meta.dirname, '../fixtures/projects/quick');
 
 const driver = (name: Driver['name'], available: boolean): Driver => ({
   name,
+  release: 'bookworm',
   probe: () =>
     Promise.resolve(available ? { available, detail: 'here' } : { available, reason: 'no socket', hint: 'start it' }),
   openLab: () => Promise.reject(new Error('not asked for')),
@@ -21,7 +22,20 @@ describe('tocsin doctor', () => {
     const { stdout, code } = await runTocsin(project, ['doctor', '--json']);
     const { checks } = JSON.parse(stdout) as { checks: readonly Check[] };
     expect(checks.map(({ name }) => name)).to.include.members([
-      ...['node', 'database', 'kql', 'knowledge', 'html report', 'project', 'strace', 'ip', 'lab', 'disk', 'color'],
+      ...[
+        'node',
+        'database',
+        'kql',
+        'knowledge',
+        'html report',
+        'project',
+        'strace',
+        'ip',
+        'lab',
+        'software',
+        'disk',
+        'color',
+      ],
       ...['driver docker', 'driver namespace'],
     ]);
     for (const { name, status, fix } of checks) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Driver, ExecRequest, Host, Lab } from '../../src/lab/driver.ts';
+import type { Driver, ExecRequest, Host, Lab, LabOptions } from '../../src/lab/driver.ts';
 import type { Step, StepResult } from '../../src/model/step.ts';
 import type { HostSpec, Zone } from '../../src/model/topology.ts';
 
@@ -42,11 +42,12 @@ export interface DrillLab extends AsyncDisposable {
 
 let labs = 0;
 
-export const openDrillLab = async (driver: Driver): Promise<DrillLab> => {
+export const openDrillLab = async (driver: Driver, software?: LabOptions['software']): Promise<DrillLab> => {
   const evidence = mkdtempSync(join(tmpdir(), 'tocsin-evidence-'));
   labs += 1;
   const runId = `test-${driver.name}-${process.pid}-${labs}`;
-  const lab = await driver.openLab({ runId, zones, evidence, signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  const lab = await driver.openLab({ runId, zones, evidence, signal, ...(software === undefined ? {} : { software }) });
   return {
     lab,
     evidence,

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, w
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
-import { loadScenario, runScenario, type FinishedRun } from '../../src/api/run-scenario.ts';
+import { loadScenario, runScenario, type FinishedRun, type RunOptions } from '../../src/api/run-scenario.ts';
 import { createDockerDriver } from '../../src/lab/docker/driver.ts';
 import type { Driver, Lab } from '../../src/lab/driver.ts';
 import { createNamespaceDriver } from '../../src/lab/namespace/driver.ts';
@@ -10,6 +10,7 @@ import type { RunEvent } from '../../src/model/run-event.ts';
 import type { Result } from '../../src/model/run-result.ts';
 import { systemClock } from '../../src/util/clock.ts';
 import { requireLab } from './require-lab.ts';
+import { aptOf, writeRepository } from './unit/software/repository.ts';
 
 const project = resolve(import.meta.dirname, '../fixtures/projects/quick');
 
@@ -18,6 +19,8 @@ interface Interference {
   readonly edit?: (text: string) => string;
   readonly editTopology?: (text: string) => string;
   readonly command?: string;
+  readonly editSignals?: (text: string) => string;
+  readonly software?: RunOptions['software'];
   readonly onDetonation?: (lab: Lab, run: string) => void | Promise<void>;
 }
 
@@ -34,6 +37,7 @@ const drillWith = async (driver: Driver, folder: string, interference: Interfere
     writeFileSync(join(root, file), edit(readFileSync(join(root, file), 'utf8')));
   if (interference.edit !== undefined) rewrite('scenarios/quick.yaml', interference.edit);
   if (interference.editTopology !== undefined) rewrite('lab/topologies/two-zones.yaml', interference.editTopology);
+  if (interference.editSignals !== undefined) rewrite('atomics/T1571/signals.yaml', interference.editSignals);
   if (interference.command !== undefined) {
     const { command } = interference;
     rewrite('atomics/T1571/T1571.yaml', (text) => text.replace(/for i in/, () => `${command}\n      for i in`));
@@ -48,6 +52,7 @@ const drillWith = async (driver: Driver, folder: string, interference: Interfere
     driver: watched,
     clock: systemClock,
     signal: new AbortController().signal,
+    ...(interference.software === undefined ? {} : { software: interference.software }),
     emit: (event) => {
       events.push(event);
       if (event.type !== 'step-started' || interfered || opened === null) return;
@@ -120,6 +125,32 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})]) {
         met: false,
       });
       expect(drilled.result.exitCode).to.equal(1);
+    });
+
+    it('brings the software that a test needs, and does not run one whose software cannot be had', async () => {
+      const repository = join(folder, 'repository');
+      const text = '#!/bin/sh\necho "here it is"\n';
+      await writeRepository(repository, [
+        { name: 'base-thing', control: ['Essential: yes'] },
+        { name: 'probe-tool', files: { 'usr/bin/probe-tool': text } },
+      ]);
+      const releases = { machine: driver.release, hosts: driver.release };
+      const common = { cache: join(folder, 'cache'), run: aptOf(repository), releases, nowMs: Date.now };
+      const needs = (name: string): Interference => ({
+        editSignals: (signals) => signals.replace(/^(0c4f\S+:)$/m, `$1\n  needs: [${name}]`),
+        command: 'probe-tool',
+        software: common,
+      });
+      const with_ = await drillWith(driver, folder, needs('probe-tool'));
+      expect(with_.byVariant('local').executed.stdout).to.include('here it is');
+      expect(with_.result.exitCode).to.equal(0);
+      rmSync(join(folder, 'project'), { recursive: true });
+      const without = await drillWith(driver, folder, needs('no-such-tool'));
+      const { executed, detections } = without.byVariant('local');
+      expect(executed).to.include({ status: 'not-run', reason: 'prerequisite' });
+      expect(executed.detail).to.include('package no-such-tool cannot be had: Unable to locate package no-such-tool');
+      expect(detections.map(({ verdict }) => verdict)).to.deep.equal(['not-run']);
+      expect(without.result.exitCode).to.equal(1);
     });
 
     it('ends with 3, and gives no verdict on a rule, when the service it talks to dies', async () => {

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Driver, Host } from '../../src/lab/driver.ts';
+import type { StepResult } from '../../src/model/step.ts';
 import { hostNode, markerVariable, recordsSocket } from '../../src/lab/in-host.ts';
 import { outputLimit } from '../../src/lab/limits.ts';
 import { hostSpec, openDrillLab, run, sh, stepOn, type DrillLab } from './drill-lab.ts';
@@ -437,6 +440,65 @@ export const describeDriverContract = ({
           'lab/service-failed',
         );
       });
+    });
+  });
+
+  describe(`software of a lab of the ${driver.name} driver`, function () {
+    this.timeout(60_000);
+    let folder: string;
+    let drill: DrillLab;
+
+    before(async function () {
+      await requireLab(this, driver);
+      folder = mkdtempSync(join(tmpdir(), 'tocsin-layer-'));
+      mkdirSync(join(folder, 'usr/bin'), { recursive: true });
+      mkdirSync(join(folder, 'own/etc/greet.d'), { recursive: true });
+      mkdirSync(join(folder, 'own/var/spool/greet'), { recursive: true });
+      writeFileSync(join(folder, 'usr/bin/greet'), '#!/bin/sh\ncat /etc/greet.d/text\n');
+      writeFileSync(join(folder, 'own/etc/greet.d/text'), 'hello\n');
+      symlinkSync('greet.d/text', join(folder, 'own/etc/greet'));
+      chmodSync(join(folder, 'usr/bin/greet'), 0o755);
+      chmodSync(folder, 0o755);
+      const layer = { id: 'abc123', folder, packages: ['greet_1.0_all'] };
+      drill = await openDrillLab(driver, new Map([['with', layer]]));
+      await Promise.all([
+        drill.lab.addHost(hostSpec('with', '10.77.1.10'), []),
+        drill.lab.addHost(hostSpec('without', '10.77.1.11'), []),
+      ]);
+    });
+
+    after(async () => {
+      await drill?.[Symbol.asyncDispose]();
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    });
+
+    const on = (name: string, line: string): Promise<StepResult> => {
+      const host = drill.lab.hosts.get(name);
+      if (host === undefined) throw new Error(`no host ${name}`);
+      return sh(host, line);
+    };
+
+    it('runs on the host that has it, beside the programs of its root, and on no other', async () => {
+      expect(await on('with', 'greet && ls -d /usr/bin/env')).to.include({
+        stdout: 'hello\n/usr/bin/env\n',
+        exitCode: 0,
+      });
+      expect(await on('without', 'greet')).to.include({ exitCode: 127 });
+    });
+
+    it('has settings and places that the host may change, and programs that it may not', async () => {
+      expect((await on('with', 'echo hi > /etc/greet && greet')).stdout).to.equal('hi\n');
+      expect(readFileSync(join(folder, 'own/etc/greet.d/text'), 'utf8')).to.equal('hello\n');
+      expect(await on('with', 'touch /var/spool/greet/x')).to.include({ exitCode: 0 });
+      for (const change of ['touch /usr/bin/mine', 'rm /usr/bin/greet', 'echo >> /usr/bin/greet'])
+        expect((await on('with', change)).exitCode, change).to.not.equal(0);
+    });
+
+    it('is known to the trace by the name it has in the host', async () => {
+      await on('with', 'greet');
+      const host = drill.lab.hosts.get('with');
+      await host?.flushTrace();
+      expect(readFileSync(host?.traceFile ?? '', 'utf8')).to.include('execve("/usr/bin/greet"');
     });
   });
 

@@ -9,7 +9,7 @@ describe('the plan of the main scenario', () => {
     const { plan } = await loadScenario(root, 't1583-003');
     expect(plan.hosts.map(({ name }) => name)).to.deep.equal(['win-1', 'win-2', 'win-3', 'win-4', 'vps-1']);
     expect(
-      plan.variants.map(({ variant, target, expectedSeconds }) => [variant.name, target.name, expectedSeconds]),
+      plan.variants.map(({ variant, host, expectedSeconds }) => [variant.name, host.name, expectedSeconds]),
     ).to.deep.equal([
       ['as-documented', 'win-1', 75],
       ['no-listener', 'win-2', 75],

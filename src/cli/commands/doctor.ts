@@ -9,11 +9,14 @@ import {
   checkNode,
   checkReport,
 } from '../../api/doctor/check-program.ts';
+import { checkSoftware } from '../../api/doctor/check-software.ts';
 import { checkColor, checkProject } from '../../api/doctor/check-project.ts';
+import { softwareCache } from '../../lab/software/cache-folder.ts';
 import { exitCode } from '../../model/exit-code.ts';
 import { oneLine } from '../../report/terminal/one-line.ts';
 import type { Screen } from '../../report/terminal/screen.ts';
 import { sign, type Sign } from '../../report/terminal/style.ts';
+import { systemClock } from '../../util/clock.ts';
 import { plural } from '../../util/plural.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
@@ -47,6 +50,7 @@ const runChecks = async ({ root, cwd, env, screen, signal }: CommandContext): Pr
   await checkProject(root, cwd),
   ...(await checkPrograms()),
   ...(await checkDrivers(allDrivers(), signal)),
+  await checkSoftware(softwareCache(env), allDrivers(), systemClock.nowMicros() / 1000, signal),
   await checkDisk(cwd),
   checkColor(env, screen.color),
 ];

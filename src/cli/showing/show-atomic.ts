@@ -2,6 +2,7 @@ import { renderCommand } from '../../content/atomics/render-command.ts';
 import { resolveInputs } from '../../content/atomics/resolve-inputs.ts';
 import type { Content } from '../../content/content.ts';
 import type { Atomic } from '../../model/atomic.ts';
+import { plainSetup } from '../../model/test-setup.ts';
 import { facts, type Shown } from './shown.ts';
 
 /** Kept as it is written: which folder it becomes is the host's to say. */
@@ -14,6 +15,8 @@ export const showAtomic = (content: Content, atomic: Atomic): Shown => {
   const { executor } = atomic;
   const command = executor.name === 'manual' ? executor.steps : filled(executor.command);
   const cleanup = executor.name === 'manual' ? '' : filled(executor.cleanupCommand);
+  const { software: packages, runsOn } = content.setups.get(atomic.guid) ?? plainSetup;
+  const needs = packages.map((name) => `Debian package ${name}`);
   const signals = content.signals.get(atomic.guid) ?? [];
   const scenarios = [...content.scenarios.values()].filter(({ variants }) =>
     variants.some((variant) => variant.atomic === atomic.guid),
@@ -30,8 +33,9 @@ export const showAtomic = (content: Content, atomic: Atomic): Shown => {
         ['platforms', atomic.platforms.join(', ')],
         ['description', atomic.description],
         ['inputs', atomic.inputs.map(({ name, type }) => `${name} (${type}): ${inputs[name] ?? ''}`).join('\n')],
-        ['needs', atomic.dependencies.map(({ description }) => description.trim()).join('\n')],
+        ['needs', [...needs, ...atomic.dependencies.map(({ description }) => description.trim())].join('\n')],
         ['executor', `${executor.name}${executor.elevationRequired ? ', elevated' : ''}`],
+        ['runs on', runsOn],
         ['command', command],
         ['cleanup', cleanup],
         ['signals', signals.map((signal) => signal.id).join('\n')],
@@ -48,6 +52,8 @@ export const showAtomic = (content: Content, atomic: Atomic): Shown => {
       platforms: atomic.platforms,
       description: atomic.description,
       inputs,
+      needs: packages,
+      runsOn,
       executor: executor.name,
       command,
       cleanup,

@@ -1,6 +1,7 @@
 import type { Atomic } from '../../model/atomic.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Variant } from '../../model/scenario.ts';
+import { plainSetup } from '../../model/test-setup.ts';
 import type { Topology } from '../../model/topology.ts';
 import { suggest, suggestionHint } from '../../util/suggest.ts';
 import { resolveInputs } from '../atomics/resolve-inputs.ts';
@@ -26,7 +27,7 @@ export const checkVariant = (
       : [
           ...checkInputs(variant, layers, atomic, yaml),
           ...checkSignals(variant, atomic, yaml, library),
-          ...checkPlatform(variant, layers, atomic, topology, yaml),
+          ...checkPlatform(variant, layers, atomic, topology, yaml, library),
         ]),
   ];
 };
@@ -55,7 +56,8 @@ const checkRoles = (
   yaml: YamlText,
   library: Library,
 ): readonly Diagnostic[] => {
-  const needed = new Set(['target', ...(library.signals.get(atomic) ?? []).map(({ entry }) => entry.on)]);
+  const { runsOn } = library.setups.get(atomic) ?? plainSetup;
+  const needed = new Set(['target', runsOn, ...(library.signals.get(atomic) ?? []).map(({ entry }) => entry.on)]);
   const given = layers.roles.map(({ key }) => key);
   return [...needed]
     .filter((role) => !given.includes(role))
@@ -123,11 +125,13 @@ const checkPlatform = (
   atomic: Atomic,
   { hosts }: Topology,
   yaml: YamlText,
+  { setups }: Library,
 ): readonly Diagnostic[] => {
-  const host = hosts.find((candidate) => candidate.name === roles['target']);
+  const { runsOn } = setups.get(atomic.guid) ?? plainSetup;
+  const host = hosts.find((candidate) => candidate.name === roles[runsOn]);
   if (host === undefined || atomic.platforms.includes(host.persona)) return [];
   return [
-    yaml.problem(layers.roles.find(({ key }) => key === 'target')?.path ?? ['variants', name], {
+    yaml.problem(layers.roles.find(({ key }) => key === runsOn)?.path ?? ['variants', name], {
       code: 'scenario/wrong-platform',
       severity: 'warning',
       message: `"${atomic.name}" is for ${atomic.platforms.join(', ')}, and ${host.name} is a ${host.persona} host`,

@@ -1,5 +1,6 @@
 import type { Atomic } from '../../model/atomic.ts';
 import type { Detection } from '../../model/detection.ts';
+import type { TestSetup } from '../../model/test-setup.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { SignalTemplate } from '../signals/signal-template.ts';
 
@@ -8,6 +9,7 @@ export interface Library {
   readonly atomics: ReadonlyMap<string, Atomic>;
   /** By GUID of the test. */
   readonly signals: ReadonlyMap<string, readonly SignalTemplate[]>;
+  readonly setups: ReadonlyMap<string, TestSetup>;
   readonly detections: ReadonlyMap<string, Detection>;
   readonly topologies: ReadonlyMap<string, Topology>;
   /** Texts of files that did not load: what they name is not missing, it is broken, and has been reported as that. */

@@ -1,4 +1,5 @@
 import type { Parsed } from '../../model/diagnostic.ts';
+import type { TestSetup } from '../../model/test-setup.ts';
 import { suggestionHint } from '../../util/suggest.ts';
 import { unlessErrors } from '../../util/parsed.ts';
 import { loadYaml } from '../../util/yaml/load-yaml.ts';
@@ -9,6 +10,8 @@ import type { SignalTemplate } from './signal-template.ts';
 
 export interface SignalFile {
   readonly templates: readonly SignalTemplate[];
+  /** By GUID of the test. */
+  readonly setups: ReadonlyMap<string, TestSetup>;
   /** For what can only be said once the atomics are known. */
   readonly yaml: YamlText;
 }
@@ -18,14 +21,16 @@ export const parseSignals = (file: string, text: string): Parsed<SignalFile> => 
   const loaded = loadYaml(file, text, signalFileSchema);
   if (!loaded.ok) return loaded;
   const yaml = loaded.value;
-  const templates = Object.entries(yaml.value).flatMap(([test, signals]) =>
+  const tests = Object.entries(yaml.value);
+  const templates = tests.flatMap(([test, { needs: _needs, runs_on: _runsOn, ...signals }]) =>
     Object.entries(signals).map(([id, entry]) => ({ id, test, entry, place: yaml.place([test, id], 'key') })),
   );
+  const setups = new Map(tests.map(([test, { needs, runs_on: runsOn }]) => [test, { runsOn, software: needs }]));
   const diagnostics = [
     ...loaded.diagnostics,
     ...templates.flatMap((template) => [...checkFields(template, yaml), ...checkOrder(template, templates, yaml)]),
   ];
-  return unlessErrors({ templates, yaml }, diagnostics);
+  return unlessErrors({ templates, setups, yaml }, diagnostics);
 };
 
 const checkOrder = ({ id, test, entry }: SignalTemplate, all: readonly SignalTemplate[], yaml: YamlText) => {

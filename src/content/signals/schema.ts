@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier } from '../fields.ts';
+import { identifier, packageName } from '../fields.ts';
 
 /** A whole number, or the input that holds it: `'#{count}'`. */
 const countValue = z.union([z.int().nonnegative(), z.string()]);
@@ -20,10 +20,30 @@ const signalSchema = z.strictObject({
   ordered_after: z.string().optional(),
 });
 
-/** `signals.yaml`: test GUID → signal id → signal. */
+/** What the test asks of its lab, then signal id → signal. */
+const testSchema = z
+  .object({
+    /** Debian packages that the host needs which runs the test: `needs: [nmap]`. */
+    needs: z.array(packageName).default([]),
+    /** The role whose host runs the test. */
+    runs_on: identifier.default('target'),
+  })
+  .catchall(signalSchema)
+  .superRefine((test, ctx) => {
+    const wrong = Object.keys(test).filter((key) => key !== 'runs_on' && !identifier.safeParse(key).success);
+    for (const id of wrong)
+      ctx.addIssue({
+        code: 'custom',
+        path: [id],
+        message: `"${id}" cannot be the name of a signal: lower-case letters, digits, dots and dashes`,
+        params: { code: 'schema/invalid-key' },
+      });
+  });
+
+/** `signals.yaml`: test GUID → what it asks and what it leaves. */
 export const signalFileSchema = z.record(
   z.guid('not the GUID of a test').transform((guid) => guid.toLowerCase()),
-  z.record(identifier, signalSchema),
+  testSchema,
 );
 
 export type SignalEntry = z.output<typeof signalSchema>;

@@ -114,5 +114,14 @@ const createHosts = (yaml: YamlFile<TopologyFile>, problems: Diagnostic[]): read
           hint: `write LAB\\${host.user}`,
         }),
       );
+    if (host.persona === 'windows' && host.software.length > 0)
+      problems.push(
+        yaml.problem(['hosts', name, 'software'], {
+          code: 'topology/software-on-windows',
+          message: `Debian packages mean nothing to host "${name}", which passes for Windows`,
+          part: 'key',
+          hint: 'leave them out, or make it a linux host',
+        }),
+      );
     return { name, ...host, services: createServices(services) };
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier } from '../fields.ts';
+import { identifier, packageName } from '../fields.ts';
 import { servicesSchema } from './service-schema.ts';
 
 const zoneSchema = z.strictObject({
@@ -18,6 +18,8 @@ const hostSchema = z.strictObject({
   address: z.ipv4(),
   user: z.string().min(1),
   services: servicesSchema.default({}),
+  /** Debian packages beyond what every host has: `software: [nmap, cron]`. */
+  software: z.array(packageName).default([]),
 });
 
 export const topologySchema = z.strictObject({

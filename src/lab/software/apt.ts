@@ -27,6 +27,7 @@ export const createRunApt =
     });
     signal.throwIfAborted();
     const said = `${result.stderr}\n${result.stdout}`.split('\n').find((line) => /^[EW]: |^dpkg-deb: error/.test(line));
+    if (result.code === 'ENOENT') return { ok: false, stdout: '', complaint: `this machine has no ${tool}` };
     const complaint = said ?? (result.failed ? (result.shortMessage ?? '') : '');
     return { ok: !result.failed, stdout: result.stdout, complaint: complaint.replace(/^[EW]: /, '') };
   };

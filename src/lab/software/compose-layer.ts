@@ -13,7 +13,10 @@ const composition = 'layer 1';
 /** One layer of these packages, all of which lie unpacked in the cache; made of links to their files, so it takes no room. */
 export const composeLayer = async (cache: string, packages: readonly DebianPackage[]): Promise<SoftwareLayer> => {
   const ids = packages.map(packageId).sort();
-  const id = createHash('sha256').update([composition, ...ids].join('\n')).digest('hex').slice(0, 16);
+  const id = createHash('sha256')
+    .update([composition, ...ids].join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   const folder = join(cache, 'layers', id);
   const layer = { id, folder, packages: ids };
   if ((await kindOf(folder)) === 'folder') return layer;
@@ -57,10 +60,7 @@ const addLink = async (from: string, target: string, staged: string): Promise<vo
   if (lead !== place) await symlink(moved ? posix.relative(posix.dirname(place), lead) : target, join(staged, place));
 };
 
-const alternativesOf = async (
-  cache: string,
-  packages: readonly DebianPackage[],
-): Promise<readonly Alternative[]> => {
+const alternativesOf = async (cache: string, packages: readonly DebianPackage[]): Promise<readonly Alternative[]> => {
   const scripts = await Promise.all(
     packages.map((one) => readFile(join(packageFolder(cache, one), 'control', 'postinst'), 'utf8').catch(() => '')),
   );

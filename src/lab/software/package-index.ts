@@ -31,7 +31,7 @@ export const readIndex = async (cache: string, run: RunApt): Promise<PackageInde
 
 /** Asks the machine's sources what they have. Returns why not when they do not answer; signatures are checked by apt. */
 export const refreshIndex = async (cache: string, run: RunApt, nowMs: number): Promise<string | null> => {
-  const name = String(nowMs).padStart(15, '0');
+  const name = String(Math.floor(nowMs)).padStart(15, '0');
   const folder = join(cache, 'index', name);
   await mkdir(join(cache, 'index'), { recursive: true });
   let problem: string | null = null;

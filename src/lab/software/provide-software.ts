@@ -11,6 +11,8 @@ export interface SoftwareOptions {
   /** Folder for what is unpacked; shared by runs, also at the same time. */
   readonly cache: string;
   readonly run: RunApt;
+  /** Code names of the releases of this machine, whose package sources are asked, and of the hosts' root. */
+  readonly releases: { readonly machine: string | null; readonly hosts: string | null };
   readonly nowMs: () => number;
   /** What happens, for people who wait. */
   readonly notice: (text: string) => void;
@@ -59,6 +61,9 @@ interface SetOutcome {
 }
 
 const provideSet = async (names: readonly string[], options: SoftwareOptions): Promise<SetOutcome> => {
+  const { machine, hosts } = options.releases;
+  if (machine === null || machine !== hosts)
+    return allMissing(names, `hosts are of ${hosts ?? 'no Debian'}, this machine has packages of ${machine ?? 'none'}`);
   const { index, problem, fresh } = await currentIndex(options);
   if (index === null) return allMissing(names, `the package sources do not answer: ${problem ?? ''}`);
   const first = await tryIndex(names, index, options);

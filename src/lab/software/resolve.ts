@@ -2,8 +2,7 @@ import type { PackageIndex } from './package-index.ts';
 import { parsePackageUris, type DebianPackage } from './package-uris.ts';
 
 export type Resolved =
-  | { readonly ok: true; readonly packages: readonly DebianPackage[] }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly packages: readonly DebianPackage[] } | { readonly ok: false; readonly reason: string };
 
 /**
  * The packages, and all that they need beyond what every host's root has, as apt would choose them on a machine where nothing
