@@ -59,7 +59,10 @@ GROUP BY 1, 2, 3 HAVING n >= 12`,
   {
     name: 'make_set',
     kql: `Events | summarize ports = make_set(RemotePort, 10), processes = make_set(InitiatingProcessFileName, 5) by DeviceName`,
-    sql: `SELECT "DeviceName", list(DISTINCT "RemotePort")[1:10], list(DISTINCT "InitiatingProcessFileName")[1:5] FROM events GROUP BY 1`,
+    // In the order in which they came, as the service lists them.
+    sql: `WITH ports AS (SELECT d, list(x ORDER BY n)[1:10] AS l FROM (SELECT "DeviceName" d, "RemotePort" x, min(rowid) n FROM events GROUP BY 1, 2) GROUP BY 1),
+processes AS (SELECT d, list(x ORDER BY n)[1:5] AS l FROM (SELECT "DeviceName" d, "InitiatingProcessFileName" x, min(rowid) n FROM events GROUP BY 1, 2) GROUP BY 1)
+SELECT d, ports.l, processes.l FROM ports JOIN processes USING (d)`,
   },
   {
     name: 'arg_max of all columns',

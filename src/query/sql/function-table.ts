@@ -1,5 +1,6 @@
 import type { ScalarType } from '../../model/table.ts';
 import type { Call, Literal } from '../plan/expr.ts';
+import type { RawColumns } from './raw-columns.ts';
 import type { RowFunction } from './row-function.ts';
 
 /** A rendered argument, with what is known of it. */
@@ -15,6 +16,8 @@ export interface Arg {
 export interface SqlContext {
   /** SQL for a column of the row. */
   column(id: string): string;
+  /** Columns of the row that stand in it as they are stored, too: for conditions. Default: none. */
+  readonly raw?: RawColumns;
   /** The moment of the run, in ticks. */
   readonly now: bigint;
   /** Notes a row function that the statement uses, and gives the SQL of its call. */

@@ -2,6 +2,7 @@ import type { Aggregate, AggregateStage } from '../plan/stage.ts';
 import type { SqlContext } from './function-table.ts';
 import { aggregateOf } from './functions/aggregates.ts';
 import { renderExpr, toArg } from './render-expr.ts';
+import { isSimpleSet, renderSet } from './render-set.ts';
 
 /** Columns of the one row that an aggregate picks, in a struct: NULLs in it must not make the engine skip the row. */
 const renderCarrying = (aggregate: Aggregate, context: SqlContext, needed: ReadonlySet<string>): string => {
@@ -27,10 +28,13 @@ const carriesRow = (aggregate: Aggregate): boolean => ['arg_max', 'arg_min', 'ta
 const renderBestRow = (
   stage: AggregateStage,
   only: Aggregate,
-  context: SqlContext,
+  outer: SqlContext,
   needed: ReadonlySet<string>,
 ): string => {
   const [by] = only.args;
+  // Converted from what is stored, so that only the rows that are picked are.
+  const context = { ...outer, column: (id: string) => outer.raw?.get(id)?.held ?? outer.column(id) };
+  const stored = by?.kind === 'column' ? outer.raw?.get(by.id) : undefined;
   const picked = [{ column: only.column, expr: by }, ...only.carried].flatMap(({ column, expr }) =>
     expr === undefined || !needed.has(column.id) ? [] : [`${renderExpr(expr, context)} AS ${column.id}`],
   );
@@ -40,11 +44,28 @@ const renderBestRow = (
   const order =
     only.fn === 'take_any' || by === undefined
       ? ''
-      : ` ORDER BY ${renderExpr(by, context)} ${only.fn === 'arg_max' ? 'DESC' : 'ASC'} NULLS LAST`;
+      : ` ORDER BY ${stored?.kind === 'moment' ? stored.sql : renderExpr(by, context)} ${only.fn === 'arg_max' ? 'DESC' : 'ASC'} NULLS LAST`;
   return `SELECT ${columns} FROM ${stage.input} QUALIFY row_number() OVER (PARTITION BY ${groups.join(', ')}${order}) = 1`;
 };
 
+/** Sets stand beside the other aggregates of their group. */
+const renderWithSets = (stage: AggregateStage, context: SqlContext, needed: ReadonlySet<string>): string => {
+  const sets = stage.aggregates.filter(isSimpleSet);
+  const others = stage.aggregates.filter((aggregate) => !isSimpleSet(aggregate));
+  const groups =
+    stage.keys.length + others.length === 0
+      ? 'SELECT 1 AS nothing'
+      : renderAggregate({ ...stage, aggregates: others }, context, needed);
+  const columns = sets.map(({ column }, index) => `coalesce(d${index}.items, '[]') AS ${column.id}`);
+  const joins = sets.map((set, index) => {
+    const same = stage.keys.map(({ column }, key) => `g.${column.id} IS NOT DISTINCT FROM d${index}.k${key}`);
+    return `LEFT JOIN (${renderSet(set, stage, context)}) AS d${index} ON ${same.join(' AND ') || 'TRUE'}`;
+  });
+  return `SELECT g.*, ${columns.join(', ')} FROM (${groups}) AS g ${joins.join(' ')}`;
+};
+
 export const renderAggregate = (stage: AggregateStage, context: SqlContext, needed: ReadonlySet<string>): string => {
+  if (stage.aggregates.some(isSimpleSet)) return renderWithSets(stage, context, needed);
   const [only, ...others] = stage.aggregates;
   // Without keys an empty input still gives a row, and NaN would rank above everything.
   const ranks = only !== undefined && others.length === 0 && carriesRow(only) && stage.keys.length > 0;

@@ -5,6 +5,7 @@ import type { Arg, SqlContext, SqlFunction } from './function-table.ts';
 import { functionOf } from './functions/index.ts';
 import { renderLiteral } from './literal.ts';
 import { comparable } from './functions/comparison.ts';
+import { rawMomentCondition, rawTextOf } from './render-raw-condition.ts';
 
 /** An expression as SQL. The plan was checked before (`unsupportedCalls`), so an unknown function here is a bug. */
 export const renderExpr = (expr: Expr, context: SqlContext): string => {
@@ -75,9 +76,25 @@ export const renderCondition = (expr: Expr, context: SqlContext): string => {
   if (expr.fn === 'and' || expr.fn === 'or') {
     return `(${expr.args.map((arg) => renderCondition(arg, context)).join(expr.fn === 'and' ? ' AND ' : ' OR ')})`;
   }
-  const fn = knownFunction(expr.fn);
-  if (fn.condition !== undefined) return fn.condition(argsFor(expr, fn, context), expr, context);
-  return coerce(toArg(expr, context), 'bool', context).sql;
+  return rawCondition(expr, context) ?? plainCondition(expr, context);
+};
+
+const plainCondition = (call: Call, context: SqlContext): string => {
+  const fn = knownFunction(call.fn);
+  if (fn.condition !== undefined) return fn.condition(argsFor(call, fn, context), call, context);
+  return coerce(toArg(call, context), 'bool', context).sql;
+};
+
+/** The condition on a column as it is stored, where that says the same. */
+const rawCondition = (call: Call, context: SqlContext): string | null => {
+  const { raw } = context;
+  if (raw === undefined) return null;
+  const text = rawTextOf(call, raw);
+  if (text === null) return rawMomentCondition(call, raw, context.now);
+  return plainCondition(call, {
+    ...context,
+    column: (id) => (id === text ? raw.get(id)?.sql : null) ?? context.column(id),
+  });
 };
 
 const renderInTable = (expr: InTable, context: SqlContext): string => {

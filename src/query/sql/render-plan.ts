@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import { stageOf } from '../plan/plan.ts';
 import type { RowFunction } from './row-function.ts';
 import { neededColumns } from '../plan/needed-columns.ts';
+import { rawColumnsOf } from './raw-columns.ts';
 import { renderStage, type StageContext } from './render-stage.ts';
 import type { TableSource } from './render-table.ts';
 
@@ -32,6 +33,7 @@ export const renderStages = (plan: Plan, options: RenderOptions, needed = needed
     now: options.now,
     tables: options.tables,
     relaxed: new Set(options.relax),
+    rawColumns: rawColumnsOf(plan, options.tables, needed),
     rowFunction: (fn, args) => {
       used.set(fn.name, fn);
       return `${fn.name}(${args.join(', ')})`;

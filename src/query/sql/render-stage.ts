@@ -17,6 +17,7 @@ import { renderCondition, renderExpr, toArg } from './render-expr.ts';
 import { renderExpand } from './render-expand.ts';
 import { renderScan } from './render-scan.ts';
 import { renderJoin } from './render-join.ts';
+import type { RawColumns } from './raw-columns.ts';
 import { renderTable, type TableSource } from './render-table.ts';
 import { sqlNull } from './literal.ts';
 
@@ -24,7 +25,14 @@ export interface StageContext extends SqlContext {
   readonly tables: ReadonlyMap<string, TableSource>;
   /** Ids of conjuncts and stages that are left out. */
   readonly relaxed: ReadonlySet<string>;
+  /** By stage. */
+  readonly rawColumns: ReadonlyMap<string, RawColumns>;
 }
+
+const withRaw = (context: StageContext, input: string): StageContext => {
+  const raw = context.rawColumns.get(input);
+  return raw === undefined ? context : { ...context, raw };
+};
 
 /** Columns of a `SELECT`; a row without columns still counts. */
 const list = (columns: readonly string[]): string => columns.join(', ') || '1 AS nothing';
@@ -47,7 +55,7 @@ export const renderStage = (stage: Stage, context: StageContext, needed: Readonl
     case 'project':
       return renderProject(stage, context, needed);
     case 'aggregate':
-      return renderAggregate(stage, context, needed);
+      return renderAggregate(stage, withRaw(context, stage.input), needed);
     case 'join':
       return context.relaxed.has(stage.id)
         ? renderRelaxedJoin(stage, context, needed)
@@ -99,7 +107,7 @@ const sqlTypeOf = (type: string | undefined): string =>
 
 const renderFilter = (stage: FilterStage, context: StageContext): string => {
   const kept = context.relaxed.has(stage.id) ? [] : stage.conjuncts.filter(({ id }) => !context.relaxed.has(id));
-  const conditions = kept.map(({ expr }) => renderCondition(expr, context));
+  const conditions = kept.map(({ expr }) => renderCondition(expr, withRaw(context, stage.input)));
   return `SELECT * FROM ${stage.input}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
 };
 

@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '../../model/table.ts';
 import type { TableStage } from '../plan/stage.ts';
 import { sqlNull } from './literal.ts';
+import { rawColumnsOfTable } from './raw-columns.ts';
 
 /** What a query's table reads from: SQL whose columns are, by position, those of the table. */
 export interface TableSource {
@@ -50,5 +51,9 @@ export const renderTable = (
     const index = source.columns.findIndex((column) => column.name === name);
     return `${source.held === true ? `x${index}` : held(`x${index}`, type, source.datetimes, stage.nullText === true)} AS ${id}`;
   });
-  return `SELECT ${columns.join(', ') || '1 AS nothing'} FROM ${source.sql} AS t(${names.join(', ')})`;
+  const raw = [...rawColumnsOfTable(stage, source, needed)].map(([id, { sql }]) => {
+    const column = stage.output.find((output) => output.id === id);
+    return `x${source.columns.findIndex(({ name }) => name === column?.name)} AS ${sql}`;
+  });
+  return `SELECT ${[...columns, ...raw].join(', ') || '1 AS nothing'} FROM ${source.sql} AS t(${names.join(', ')})`;
 };

@@ -163,7 +163,7 @@ const makeListWithNulls: RenderAggregate = ([value, limit], _aggregate, context,
 };
 
 /** As many as the service keeps without being told. */
-const mostElements = '1048576';
+export const mostElements = '1048576';
 
 const makeSet: RenderAggregate = ([value, limit], _aggregate, context, where) => {
   const { sql, known } = element(value, context);
