@@ -12,6 +12,8 @@ interface CommonSettings {
   readonly root?: string;
   /** Gets a folder with the reports. Default: `reports` in the project. */
   readonly reports?: string;
+  /** Folders or files of detections that are judged beside the scenario's own. */
+  readonly detections?: readonly string[];
   /** Takes the lab down in order, or stops judging. */
   readonly signal?: AbortSignal;
   /** What happens meanwhile, as the terminal shows it. */
@@ -41,13 +43,15 @@ const common = ({ root, reports, signal, onEvent }: CommonSettings) => {
   };
 };
 
+const foreignOf = ({ detections }: CommonSettings) => ({ paths: detections ?? [], cwd: resolve('.') });
+
 /**
  * Drills a scenario (its id or file) in a sealed lab, judges what was recorded, and writes the reports. Throws ContentError with
  * every problem of the content, HarnessError when there is no lab.
  */
 export const runScenario = async (scenario: string, settings: ScenarioSettings = {}): Promise<FinishedRun> => {
   const { root, ...options } = common(settings);
-  const loaded = await loadScenario(root, scenario);
+  const loaded = await loadScenario(root, scenario, foreignOf(settings));
   await prepareMachine(thisMachine(options.signal), (text) => {
     options.emit({ type: 'notice', text });
   });
@@ -60,5 +64,6 @@ export const judge = (recording: string, settings: JudgeSettings = {}): Promise<
   replayRecording(resolve(recording), {
     ...common(settings),
     scenario: settings.scenario ?? null,
+    foreign: foreignOf(settings),
     reparse: settings.reparse === true,
   });

@@ -10,7 +10,7 @@ import type { Clock } from '../util/clock.ts';
 import { assembleResult } from './assemble-result.ts';
 import { judgeRecording } from './judge-recording.ts';
 import { reparseRecording } from './reparse.ts';
-import { loadScenario, type FinishedRun } from './run-scenario.ts';
+import { loadScenario, type FinishedRun, type ForeignSource } from './run-scenario.ts';
 import { writeReports } from './write-reports.ts';
 
 export interface ReplayOptions {
@@ -22,6 +22,8 @@ export interface ReplayOptions {
   readonly reparse: boolean;
   /** Id or file of the scenario to judge by; the recorded one when null. */
   readonly scenario: string | null;
+  /** Detections of others, judged beside the scenario's own. */
+  readonly foreign?: ForeignSource | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
@@ -53,7 +55,7 @@ export const replayRecording = async (recording: string, options: ReplayOptions)
     driver,
     sensors,
   } = typeof source === 'string' ? await readManifest(folder) : source.manifest;
-  const { content, scenario, plan } = await loadScenario(options.root, options.scenario ?? recorded);
+  const { content, scenario, plan } = await loadScenario(options.root, options.scenario ?? recorded, options.foreign);
   const variants = plan.variants.map(({ variant }) => variant.name);
   emit({
     type: 'loaded',

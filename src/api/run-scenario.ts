@@ -17,6 +17,7 @@ import { planScenario } from '../run/plan-scenario.ts';
 import { runDrill } from '../run/run-drill.ts';
 import { wantedSoftware } from '../run/wanted-software.ts';
 import type { Clock } from '../util/clock.ts';
+import { addForeign } from './add-foreign.ts';
 import { assembleResult } from './assemble-result.ts';
 import { describeEnvironment } from './environment.ts';
 import { loadProject } from './load-project.ts';
@@ -32,11 +33,27 @@ export interface LoadedScenario {
   readonly plan: DrillPlan;
 }
 
-/** Loads a project (the folder of atomics/, detections/, scenarios/ and lab/) and the plan of one scenario (its id or file). Throws ContentError with every problem found. */
-export const loadScenario = async (root: string, wanted: string): Promise<LoadedScenario> => {
-  const content = await loadProject(root, [wanted]);
-  if (content.diagnostics.some(isError)) throw new ContentError(content.diagnostics);
-  const [scenario] = content.scenarios.values();
+/** Detections that are judged beside the scenario's own, as the command line names them. */
+export interface ForeignSource {
+  readonly paths: readonly string[];
+  readonly cwd: string;
+}
+
+/**
+ * Loads a project (the folder of atomics/, detections/, scenarios/ and lab/) and the plan of one scenario (its id or file). Throws
+ * ContentError with every problem found.
+ */
+export const loadScenario = async (
+  root: string,
+  wanted: string,
+  foreign: ForeignSource = { paths: [], cwd: root },
+): Promise<LoadedScenario> => {
+  const own = await loadProject(root, [wanted]);
+  if (own.diagnostics.some(isError)) throw new ContentError(own.diagnostics);
+  const content = await addForeign(own, foreign.paths, foreign.cwd);
+  const [found] = own.scenarios.values();
+  const added = [...content.detections.keys()].filter((id) => !own.detections.has(id));
+  const scenario = found === undefined ? undefined : { ...found, detections: [...found.detections, ...added] };
   if (scenario === undefined) {
     throw new HarnessError(`there is no scenario ${JSON.stringify(wanted)}`, {
       code: 'content/no-scenario',

@@ -60,7 +60,7 @@ const checkExtensions = (files: readonly SourceFile[], collector: Collector): vo
   }
 };
 
-const inReadingOrder = (a: Diagnostic, b: Diagnostic): number =>
+export const inReadingOrder = (a: Diagnostic, b: Diagnostic): number =>
   compareText(a.place?.file ?? '', b.place?.file ?? '') ||
   (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
   (a.place?.column ?? 0) - (b.place?.column ?? 0);

@@ -24,7 +24,7 @@ describe('tocsin init', function () {
     const check = await tocsin('check');
     expect(check.stderr).to.equal('');
     expect(check.code).to.equal(0);
-    expect(check.stdout).to.include('1 atomic, 1 signal, 1 detection, 1 scenario; 0 not loaded');
+    expect(check.stdout).to.include('1 atomic, 1 signal, 1 detection (1 kql), 1 scenario; 0 not loaded');
     const plan = await tocsin('run', 'scenarios/t1583-003.yaml', '--dry-run');
     expect(plan.stdout).to.include('t1583-003-repeated-connections is missed, first at RemoteIPType == "Public"');
     const rule = await tocsin('query', '-f', 'detections/T1583.003/t1583-003-repeated-connections.kql');

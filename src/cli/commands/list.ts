@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { Argument, type Command } from 'commander';
+import { addForeign } from '../../api/add-foreign.ts';
 import { loadProject } from '../../api/load-project.ts';
 import type { Content } from '../../content/content.ts';
 import { isError } from '../../model/diagnostic.ts';
 import { exitCode } from '../../model/exit-code.ts';
 import { renderTable } from '../../report/table/render-table.ts';
 import { plural } from '../../util/plural.ts';
+import { addDetectionsOption, type DetectionsFlag } from '../detections-option.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { listAtomics, listDetections, listScenarios, listTechniques } from '../listing/content-listings.ts';
@@ -20,14 +22,13 @@ const listings: Readonly<Record<string, (content: Content) => Listing>> = {
   techniques: listTechniques,
 };
 
-interface Flags extends ListFilter {
+interface Flags extends ListFilter, DetectionsFlag {
   readonly reports: string;
   readonly json?: boolean;
 }
 
 export const addList = (program: Command, perform: Perform): void => {
-  program
-    .command('list')
+  addDetectionsOption(program.command('list'), 'beside those of the project')
     .description('list what the project has, or what was run')
     .addArgument(new Argument('<what>').choices([...Object.keys(listings), 'runs']))
     .option('--technique <id>', 'of this technique, its sub-techniques or its parent')
@@ -51,10 +52,14 @@ export const addList = (program: Command, perform: Perform): void => {
     );
 };
 
-const load = async (what: string, { reports }: Flags, { root, cwd, screen }: CommandContext): Promise<Listing> => {
+const load = async (
+  what: string,
+  { reports, detections }: Flags,
+  { root, cwd, screen }: CommandContext,
+): Promise<Listing> => {
   const list = listings[what];
   if (list === undefined) return listRuns(resolve(cwd, reports));
-  const content = await loadProject(root, null);
+  const content = await addForeign(await loadProject(root, null), detections ?? [], cwd);
   const problems = content.diagnostics.filter(isError).length;
   // Never a list that looks whole and is not.
   if (problems > 0) screen.note(`${plural(problems, 'problem')} in the project, see: tocsin check\n`);

@@ -9,12 +9,13 @@ import { createTerminalReporter } from '../../report/terminal/terminal-reporter.
 import { systemTicker } from '../../report/terminal/ticker.ts';
 import { systemClock } from '../../util/clock.ts';
 import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseline-flags.ts';
+import { addDetectionsOption, type DetectionsFlag } from '../detections-option.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { withGitHub } from '../github.ts';
 import type { Reporter } from '../../model/run-event.ts';
 
-interface Flags extends BaselineFlags {
+interface Flags extends BaselineFlags, DetectionsFlag {
   readonly output: string;
   readonly scenario?: string;
   readonly reparse?: boolean;
@@ -22,7 +23,7 @@ interface Flags extends BaselineFlags {
 }
 
 export const addReplay = (program: Command, perform: Perform): void => {
-  addBaselineOptions(program.command('replay'))
+  addDetectionsOption(addBaselineOptions(program.command('replay')), "judge these beside the scenario's own")
     .description(
       'judge a recording again with the rules as they are now; needs no lab, changes nothing in the recording',
     )
@@ -58,6 +59,7 @@ const replay = async (
     reports: resolve(cwd, flags.output),
     reparse: flags.reparse === true,
     scenario: flags.scenario ?? null,
+    foreign: { paths: flags.detections ?? [], cwd },
     clock: systemClock,
     signal,
     emit: (event) => void reporters.onEvent(event),

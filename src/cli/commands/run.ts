@@ -13,6 +13,7 @@ import { createTerminalReporter } from '../../report/terminal/terminal-reporter.
 import { systemTicker } from '../../report/terminal/ticker.ts';
 import { systemClock } from '../../util/clock.ts';
 import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseline-flags.ts';
+import { addDetectionsOption, type DetectionsFlag } from '../detections-option.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { allDrivers } from '../drivers.ts';
@@ -23,7 +24,7 @@ import { renderPlan } from '../render-plan.ts';
 /** What `npm start` drills. */
 const mainScenario = 'scenarios/t1583-003.yaml';
 
-interface Flags extends BaselineFlags {
+interface Flags extends BaselineFlags, DetectionsFlag {
   readonly driver?: string;
   readonly output: string;
   readonly quiet?: boolean;
@@ -31,7 +32,7 @@ interface Flags extends BaselineFlags {
 }
 
 export const addRun = (program: Command, perform: Perform): void => {
-  addBaselineOptions(program.command('run'))
+  addDetectionsOption(addBaselineOptions(program.command('run')), "judge these beside the scenario's own")
     .description('drill a scenario: lab up, detonate, record, judge, report; leaves nothing behind')
     .argument('[scenario...]', 'ids or files of scenarios', [mainScenario])
     .option('--driver <name>', 'namespace or docker; the best that answers here when absent')
@@ -92,7 +93,7 @@ const runOne = async (
   github: readonly Reporter[],
 ): Promise<RunResult> => {
   const { root, cwd, screen, signal } = context;
-  const loaded = await loadScenario(root, wanted);
+  const loaded = await loadScenario(root, wanted, { paths: flags.detections ?? [], cwd });
   const json = flags.json === true;
   const terminal = createTerminalReporter({
     screen,
