@@ -33,4 +33,8 @@ export interface PivotPending extends PendingBase {
   readonly keys: readonly Computed[];
   /** With its condition added, what fills each column. */
   readonly aggregate: Aggregate;
+  /** Columns that come first, whether the data has them or not. */
+  readonly first?: readonly string[];
+  /** Columns beyond so many are left out. */
+  readonly most?: number;
 }

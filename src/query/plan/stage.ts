@@ -122,6 +122,8 @@ export interface JoinStage extends StageBase {
   readonly on: readonly { readonly left: Expr; readonly right: Expr }[];
   /** A condition besides, by a function of one expression over each side. */
   readonly test?: { readonly fn: string; readonly left: Expr; readonly right: Expr };
+  /** As in TableStage: a missing partner leaves texts null rather than empty. */
+  readonly nullText?: boolean;
   /** Where each output column comes from. */
   readonly columns: readonly { readonly id: string; readonly side: 'left' | 'right'; readonly from: string }[];
 }

@@ -155,17 +155,19 @@ const pivot = async (
   const { by, keys, aggregate, span } = pending;
   const stage = stageOf(plan, pending.input);
   const prefixPlan = leadingTo(plan, stage, [...stage.output, by]);
-  const first = renderStages(prefixPlan, options, neededColumns(prefixPlan));
-  const ctes = [...first.bodies].map(([id, body]) => `${id} AS (${body})`).join(',\n');
-  const text = coerce({ sql: by.id, type: by.type, nullable: true, literal: null }, 'string', first.context).sql;
+  const prefix = renderStages(prefixPlan, options, neededColumns(prefixPlan));
+  const ctes = [...prefix.bodies].map(([id, body]) => `${id} AS (${body})`).join(',\n');
+  const text = coerce({ sql: by.id, type: by.type, nullable: true, literal: null }, 'string', prefix.context).sql;
   const found = await executor.read(
     {
       sql: `WITH ${ctes}\nSELECT DISTINCT ${text} AS v FROM ${stage.id} ORDER BY v`,
-      rowFunctions: first.rowFunctions(),
+      rowFunctions: prefix.rowFunctions(),
     },
     signal,
   );
-  const values = found.rows.map(([value]) => String(value));
+  const first = pending.first ?? [];
+  const others = found.rows.map(([value]) => String(value)).filter((value) => !first.includes(value));
+  const values = [...first, ...others].slice(0, pending.most);
   const asText = {
     kind: 'call',
     fn: 'tostring',

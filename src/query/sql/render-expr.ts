@@ -98,6 +98,7 @@ const rawCondition = (call: Call, context: SqlContext): string | null => {
 };
 
 const renderInTable = (expr: InTable, context: SqlContext): string => {
+  if (expr.fn === 'sumo:has-any') return renderHasWord(expr, context);
   const fold = expr.fn.endsWith('~');
   const negated = expr.fn.startsWith('!');
   const column: Arg = {
@@ -110,4 +111,10 @@ const renderInTable = (expr: InTable, context: SqlContext): string => {
   const [left, right] = fold ? [`lower(${value.sql})`, `lower(${item.sql})`] : [value.sql, item.sql];
   const test = `coalesce(${left} IN (SELECT ${right} FROM ${expr.stage} WHERE ${item.sql} IS NOT NULL), FALSE)`;
   return negated ? `(NOT ${test})` : test;
+};
+
+/** Whether a text holds one of the column's values as a word of its own. */
+const renderHasWord = ({ value, stage, column }: InTable, context: SqlContext): string => {
+  const pattern = `'(^|[^A-Za-z0-9_])' || regexp_escape(w.${column.id}) || '($|[^A-Za-z0-9_])'`;
+  return `EXISTS (SELECT 1 FROM ${stage} AS w WHERE regexp_matches(${renderExpr(value, context)}, ${pattern}))`;
 };

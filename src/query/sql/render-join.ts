@@ -50,7 +50,7 @@ export const renderJoin = (stage: JoinStage, context: SqlContext, needed: Readon
       const column = `${side === 'left' ? 'l' : 'r'}.${from}`;
       const isText = stage.output.find((output) => output.id === id)?.type === 'string';
       // There are no null texts: where the other side has no partner, its texts are empty.
-      return `${isText && mayBeMissing(flavor, side) ? `coalesce(${column}, '')` : column} AS ${id}`;
+      return `${isText && stage.nullText !== true && mayBeMissing(flavor, side) ? `coalesce(${column}, '')` : column} AS ${id}`;
     });
   const select = `SELECT ${columns.join(', ') || '1 AS nothing'}`;
   const reversed = flavor === 'rightanti' || flavor === 'rightsemi';

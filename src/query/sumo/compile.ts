@@ -5,9 +5,8 @@ import { createLocator, lineAt, type QueryText } from '../plan/place-of.ts';
 import type { Plan } from '../plan/plan.ts';
 import { unknownFunctions } from '../sql/unknown-functions.ts';
 import type { SumoDialect } from './dialect.ts';
-import { planStage } from './operators/index.ts';
 import { createPlanning } from './plan/planning.ts';
-import { planScope } from './plan/plan-scope.ts';
+import { planPipeline } from './plan/pipeline.ts';
 import { parseSumo } from './syntax/parse-sumo.ts';
 import type { Problem } from './syntax/problem.ts';
 
@@ -35,10 +34,10 @@ export const compileSumo = (
 ): Parsed<Plan> => {
   const { query: parsed, problems } = parseSumo(query.text);
   if (problems.length > 0) return { ok: false, diagnostics: diagnosticsOf(query, problems) };
-  const planning = createPlanning(dialect, tables);
-  let flow = planScope(planning, parsed.scope);
-  for (const stage of parsed.stages) flow = planStage(planning, stage, flow);
-  const plan: Plan = { stages: planning.stages, root: flow.stage.id };
+  const planning = createPlanning(dialect, tables, planPipeline);
+  const flow = planning.pipeline(parsed);
+  const { pending } = planning;
+  const plan: Plan = { stages: planning.stages, root: flow.stage.id, ...(pending === null ? {} : { pending }) };
   const unknown = unknownFunctions(plan).map(({ span, construct }): Problem => ({
     code: 'sumo/unsupported',
     span,

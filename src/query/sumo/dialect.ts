@@ -14,6 +14,11 @@ export interface SumoDialect {
   readonly regexMatch: 'find' | 'whole';
   /** The deviation of a sample divides by n - 1. The page of `stddev` names neither. */
   readonly deviation: 'sample' | 'population';
+  /**
+   * What a search looks back on: so many milliseconds before now. It decides what `queryStartTime()` is, how long `timeslice 10
+   * buckets` makes a slice, and which slices `fillmissing` fills; rows are cut to it only where `compare` reads older ones.
+   */
+  readonly rangeMillis: number;
   /** What a dashboard's `{{variable}}` stands for where nothing gives it a value: everything. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -23,5 +28,6 @@ export const defaultDialect: SumoDialect = {
   nullComparison: 'false',
   regexMatch: 'find',
   deviation: 'sample',
+  rangeMillis: 86_400_000,
   parameters: {},
 };

@@ -1,9 +1,10 @@
 import type { Dynamic } from './dynamic.ts';
 
-interface Element {
+/** An element of a document; `text` is all of its own characters. */
+export interface XmlElement {
   readonly name: string;
   readonly attributes: readonly (readonly [string, string])[];
-  readonly children: Element[];
+  readonly children: XmlElement[];
   text: string;
 }
 
@@ -21,15 +22,16 @@ const token =
   /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<!DOCTYPE[^>[]*(?:\[[^\]]*\])?\s*>|<\/\s*([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/gy;
 const attribute = /([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
-const attributesOf = (text: string): Element['attributes'] =>
+const attributesOf = (text: string): XmlElement['attributes'] =>
   [...text.matchAll(attribute)].map((match) => [match[1] ?? '', decode(match[2] ?? match[3] ?? '')] as const);
 
 /** Hostile documents nest. */
 const deepest = 200;
 
-const parseElements = (text: string): Element | null => {
-  const root: Element = { name: '', attributes: [], children: [], text: '' };
-  const open: Element[] = [root];
+/** A document's root, whose only child is the top element; null when the text is none. */
+export const parseElements = (text: string): XmlElement | null => {
+  const root: XmlElement = { name: '', attributes: [], children: [], text: '' };
+  const open: XmlElement[] = [root];
   token.lastIndex = 0;
   for (let at = 0; at < text.length; at = token.lastIndex) {
     const match = token.exec(text);
@@ -42,7 +44,7 @@ const parseElements = (text: string): Element | null => {
       if (open.length === 1 || current.name !== closing) return null;
       open.pop();
     } else if (name !== undefined) {
-      const element: Element = { name, attributes: attributesOf(attributes), children: [], text: '' };
+      const element: XmlElement = { name, attributes: attributesOf(attributes), children: [], text: '' };
       current.children.push(element);
       if (selfClosing !== '/') open.push(element);
     }
@@ -51,7 +53,7 @@ const parseElements = (text: string): Element | null => {
 };
 
 /** Attributes as `@name`, repeated children as an array, text as `#text` beside others. */
-const toDynamic = ({ attributes, children, text }: Element): Dynamic => {
+const toDynamic = ({ attributes, children, text }: XmlElement): Dynamic => {
   const trimmed = text.trim();
   if (attributes.length === 0 && children.length === 0) return trimmed === '' ? null : text;
   const bag = new Map<string, Dynamic>(attributes.map(([name, value]) => [`@${name}`, value]));

@@ -137,7 +137,7 @@ describe('Sumo operators', () => {
     ).to.deep.equal(['sumo/syntax 1:18', 'sumo/splunk-word 1:21', 'sumo/splunk-word 2:28', 'sumo/splunk-word 2:41']);
     expect(problems('* | transpose row user column ip | outlier bytes')).to.deep.equal([
       'sumo/unsupported 1:5',
-      'sumo/unsupported 1:36',
+      'sumo/invalid 1:36',
     ]);
   });
 

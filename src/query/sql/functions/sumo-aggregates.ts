@@ -26,6 +26,8 @@ const extreme =
     arg === undefined ? 'NULL' : `${fn}(${asReal(arg)})`;
 
 export const sumoAggregates: Readonly<Record<string, Render>> = {
+  'sumo:any': ([arg]) => `any_value(${arg?.sql})`,
+  'sumo:anyif': ([arg, test]) => `any_value(${arg?.sql}) FILTER (WHERE ${test?.sql})`,
   'sumo:count': ([arg]) => (arg === undefined ? 'count(*)' : `count(${arg.sql})`),
   'sumo:count-if': ([arg]) => `count(*) FILTER (WHERE ${arg?.sql})`,
   'sumo:count-distinct': ([arg]) => (arg === undefined ? 'NULL' : `count(DISTINCT ${asText(arg)})`),

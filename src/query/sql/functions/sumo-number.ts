@@ -60,6 +60,9 @@ export const sumoNumberFunctions: FunctionTable = {
   'sumo:radians': ofReals((arg) => `radians(${arg})`),
   'sumo:max': ofReals((...args) => `greatest(${args.join(', ')})`),
   'sumo:min': ofReals((...args) => `least(${args.join(', ')})`),
+  /** Of those that are there. */
+  'sumo:avg-of': ofReals((...args) => `list_avg([${args.join(', ')}])`),
+  'sumo:from-seconds': ofReals((arg) => `(${arg} * 1000)::BIGINT`),
   'sumo:isnan': ofReals((arg) => `coalesce(isnan(${arg}), FALSE)`),
   'sumo:isinfinity': ofReals((arg) => `coalesce(isinf(${arg}), FALSE)`),
   /** Down to the beginning of a slice, in milliseconds. */

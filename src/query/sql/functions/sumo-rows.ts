@@ -110,6 +110,16 @@ export const sumoRowFunctions: FunctionTable = sumoRows({
     result: 'long',
     compute: (ip: string) => parseIpv4(ip)?.address ?? null,
   },
+  'in-network': {
+    params: ['string', 'string'],
+    result: 'bool',
+    onNull: false,
+    compute: (ip: string, network: string) => {
+      const range = /^\d+(?:\.\d+){3}\/(\d+)$/.exec(network);
+      const base = network.split('/')[0] ?? '';
+      return range === null ? ip === network : prefixOf(ip, Number(range[1])) === prefixOf(base, Number(range[1]));
+    },
+  },
   luhn: { params: ['string'], result: 'bool', onNull: false, compute: luhn },
   urldecode: text(decoded),
   urlencode: text((value) => encodeURIComponent(value).replaceAll('%20', '+')),

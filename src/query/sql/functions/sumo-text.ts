@@ -94,5 +94,7 @@ export const sumoTextFunctions: FunctionTable = {
         ? 'NULL'
         : `coalesce(nullif(${allMatchesSql(asText(text), pattern(from), context)}, '[]'), '[[]]')`,
   },
+  // What a result's table shows as a link.
+  'sumo:tourl': ofTexts((address, label) => `concat('<a href="', ${address}, '">', ${label}, '</a>')`),
   'sumo:or-text': ofTexts((text, otherwise) => `coalesce(${text}, ${otherwise})`),
 };

@@ -1,4 +1,5 @@
 import type { FunctionTable } from '../function-table.ts';
+import { readDate } from './sumo-parse-date.ts';
 import { sumoRows } from './sumo-row-table.ts';
 
 type Parts = Readonly<Record<string, number>>;
@@ -128,7 +129,24 @@ const format = (pattern: string, args: string): string => {
   });
 };
 
+/** The moment when clocks of a zone show a date, in milliseconds. */
+const parseDate = (text: string, pattern: string, zone: string | null): bigint | null => {
+  const written = readDate(text, pattern);
+  if (written === null) return null;
+  const { local } = written;
+  if (typeof written.zone === 'number') return BigInt(local - written.zone * 60_000);
+  const name = written.zone ?? zone ?? 'UTC';
+  try {
+    // The offset of the moment itself, which lies where the first guess says or an hour beside it.
+    const guess = local - offsetAt(local, partsIn(local, name)) * 60_000;
+    return BigInt(local - offsetAt(guess, partsIn(guess, name)) * 60_000);
+  } catch {
+    return null;
+  }
+};
+
 export const sumoTimeFunctions: FunctionTable = sumoRows({
+  parsedate: { params: ['string', 'string', 'string'], required: 2, result: 'long', compute: parseDate },
   formatdate: { params: ['long', 'string', 'string'], required: 1, result: 'string', compute: formatDate },
   format: { params: ['string'], rest: true, result: 'string', compute: format },
 });

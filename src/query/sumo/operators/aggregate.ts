@@ -1,6 +1,6 @@
 import type { Expr } from '../../plan/expr.ts';
 import type { Span } from '../../plan/span.ts';
-import type { Aggregate, AggregateStage, Computed } from '../../plan/stage.ts';
+import type { Aggregate, AggregateStage, Computed, Stage } from '../../plan/stage.ts';
 import type { ScalarType } from '../../../model/table.ts';
 import { extended, type Flow } from '../plan/flow.ts';
 import { call, literal, planExpr } from '../plan/plan-expr.ts';
@@ -165,6 +165,12 @@ const ordered = (planning: Planning, flow: Flow, span: Span): Context => {
   return { planning, flow: { ...numbered, stage: { ...numbered.stage, output: flow.stage.output } }, order };
 };
 
+/** Only what an aggregate gives is left: no times, no messages. */
+export const aggregatedFlow = (flow: Flow, stage: Stage, keys: readonly string[]): Flow => ({
+  ...{ stage, keys, slice: flow.slice, time: null, auto: null },
+  ...{ open: false, sorted: false, matched: [], withTime: new Map<string, Expr>() },
+});
+
 export const planAggregate = (planning: Planning, node: SumoStage & { kind: 'aggregate' }, flow: Flow): Flow => {
   const context = needsOrder(node) ? ordered(planning, flow, node.span) : { planning, flow, order: null };
   const keys = node.keys.map(({ name, span }): Computed => {
@@ -184,6 +190,9 @@ export const planAggregate = (planning: Planning, node: SumoStage & { kind: 'agg
     aggregates,
     output: [...keys, ...aggregates].map(({ column }) => column),
   });
-  // Only what an aggregate gives is left: a slice is still a time, for what comes behind.
-  return { stage, time: null, auto: null, open: false, sorted: false, matched: [], withTime: new Map() };
+  return aggregatedFlow(
+    flow,
+    stage,
+    node.keys.map(({ name }) => name),
+  );
 };

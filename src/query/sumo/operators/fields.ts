@@ -1,7 +1,8 @@
 import type { Expr } from '../../plan/expr.ts';
 import type { Computed, Source } from '../../plan/stage.ts';
 import { patternProblem } from '../../sql/functions/sumo-regex.ts';
-import { extended, type Flow } from '../plan/flow.ts';
+import { isPath } from '../../values/xml-path.ts';
+import { extended, type Auto, type Flow } from '../plan/flow.ts';
 import { call, literal } from '../plan/plan-expr.ts';
 import type { Planning } from '../plan/planning.ts';
 import type { SumoStage } from '../syntax/ast.ts';
@@ -33,12 +34,44 @@ const take = (
   return filtered(planning, next, tests, null);
 };
 
-export const planJson = (planning: Planning, node: Of<'json'>, flow: Flow): Flow => {
+/** Whether the result shows only fields that the query names. */
+const namesFields = (rest: readonly SumoStage[]): boolean =>
+  rest.some(({ kind, ...node }) => kind === 'aggregate' || (kind === 'fields' && (node as Of<'fields'>).drop !== true));
+
+/**
+ * Which fields there are follows from the data. Where the query names all that it shows, a name that nothing else makes is looked for in
+ * the text; else the text is taken apart first.
+ */
+const planAuto = (
+  planning: Planning,
+  flow: Flow,
+  auto: Auto,
+  { rest, bag, source }: { readonly rest: readonly SumoStage[]; readonly bag: Expr; readonly source: Source },
+): Flow => {
+  const next = { ...extended(planning, flow, [], source), auto };
+  if (namesFields(rest)) return next;
+  const column = planning.column('', 'dynamic');
+  const held = extended(planning, flow, [{ column, expr: bag }], null);
+  const input = planning.replace({ ...held.stage, output: flow.stage.output });
+  planning.postpone({
+    kind: 'unpack',
+    input: input.id,
+    span: { start: 0, end: source.span.end },
+    bag: column,
+    replaced: null,
+    prefix: '',
+    onConflict: 'keep_source',
+    ignored: [],
+  });
+  return next;
+};
+
+export const planJson = (planning: Planning, node: Of<'json'>, flow: Flow, rest: readonly SumoStage[]): Flow => {
   const text = textOf(planning, node.field, node.span, flow);
   const source = { operator: 'json', span: node.span };
   if (node.auto && node.paths.length === 0) {
-    // Which fields there are follows from the data: a name that nothing else makes is looked for in the text.
-    return { ...extended(planning, flow, [], source), auto: text };
+    const bag = call('sumo:json-auto', [text, literal('bool', node.arrays, node.span)], 'dynamic', node.span);
+    return planAuto(planning, flow, { fn: 'sumo:json', text }, { rest, bag, source });
   }
   const parts = node.paths.map(({ from, alias, span }) => {
     const expr = call('sumo:json', [text, literal('string', from, span)], 'string', span);
@@ -60,10 +93,40 @@ export const planDelimited = (planning: Planning, node: Of<'csv' | 'split'>, flo
   return extended(planning, flow, computed, { operator: node.kind, span: node.span });
 };
 
-export const planKeyvalue = (planning: Planning, node: Of<'keyvalue'>, flow: Flow): Flow => {
+/** `parse xml "/users/user[2]/@id" as id`. */
+export const planXml = (planning: Planning, node: Of<'xml'>, flow: Flow): Flow => {
+  const text = textOf(planning, node.field, node.span, flow);
+  const computed = node.paths.map(({ from, alias, span }): Computed => {
+    if (!isPath(from))
+      planning.invalid(
+        span,
+        `${from} is not of the paths that the operator knows.`,
+        'Write the full way down: `/a/b[2]/text()`, `/a/b/@c`.',
+      );
+    const expr = call('sumo:xpath', [text, literal('string', from, span)], 'string', span);
+    return takenOr(planning, flow, expr, alias, node.nodrop);
+  });
+  return extended(planning, flow, computed, { operator: 'parse xml', span: node.span });
+};
+
+export const planKeyvalue = (
+  planning: Planning,
+  node: Of<'keyvalue'>,
+  flow: Flow,
+  rest: readonly SumoStage[],
+): Flow => {
   const text = textOf(planning, node.field, node.span, flow);
   const { pattern, span } = node;
-  if (node.keys.length === 0) planning.unsupported(span, 'keyvalue without keys');
+  if (node.keys.length === 0 && pattern === null) {
+    const bag = call('sumo:pairs', [text, literal('string', node.delim ?? '', span)], 'dynamic', span);
+    return planAuto(
+      planning,
+      flow,
+      { fn: 'sumo:value-of', text },
+      { rest, bag, source: { operator: 'keyvalue', span } },
+    );
+  }
+  if (node.keys.length === 0) planning.unsupported(span, 'keyvalue with a pattern and no keys');
   const problem = pattern === null ? null : patternProblem(pattern);
   if (problem !== null) planning.invalid(span, `This regular expression cannot be read: ${problem}`);
   const parts = node.keys.map((key) => {

@@ -7,12 +7,17 @@ import { planTopk, planWindowed } from './windowed.ts';
 import { dropInvalid } from './drop-invalid.ts';
 import { planExpression } from './expression.ts';
 import { planParseAnchor, planParseRegex } from './extract.ts';
-import { planDelimited, planJson, planKeyvalue } from './fields.ts';
+import { planDelimited, planJson, planKeyvalue, planXml } from './fields.ts';
+import { planFillmissing } from './fillmissing.ts';
 import { planWhere } from './filter.ts';
+import { planJoin } from './join.ts';
+import { planLookup } from './lookup.ts';
+import { planOutlier, planPredict } from './outlier.ts';
 import { planDedup, planFields, planLimit, planSort, planTimeslice, planTop, planWithtime } from './rows.ts';
+import { planTranspose } from './transpose.ts';
 
-/** What an operator does with the rows that it is given. */
-export const planStage = (planning: Planning, node: SumoStage, given: Flow): Flow => {
+/** What an operator does with the rows that it is given; `rest` is what comes behind it. */
+export const planStage = (planning: Planning, node: SumoStage, given: Flow, rest: readonly SumoStage[]): Flow => {
   const flow = dropInvalid(planning, node, given);
   switch (node.kind) {
     case 'where':
@@ -44,12 +49,34 @@ export const planStage = (planning: Planning, node: SumoStage, given: Flow): Flo
     case 'parse-regex':
       return planParseRegex(planning, node, flow);
     case 'json':
-      return planJson(planning, node, flow);
+      return planJson(planning, node, flow, rest);
     case 'csv':
     case 'split':
       return planDelimited(planning, node, flow);
     case 'keyvalue':
-      return planKeyvalue(planning, node, flow);
+      return planKeyvalue(planning, node, flow, rest);
+    case 'parse-several':
+      return node.parts.reduce(
+        (current, part) => planStage(planning, { ...part, span: node.span }, current, rest),
+        flow,
+      );
+    case 'xml':
+      return planXml(planning, node, flow);
+    case 'transpose':
+      return planTranspose(planning, node, flow);
+    case 'fillmissing':
+      return planFillmissing(planning, node, flow);
+    case 'outlier':
+      return planOutlier(planning, node, flow);
+    case 'predict':
+      return planPredict(planning, node, flow);
+    case 'lookup':
+      return planLookup(planning, node, flow);
+    case 'join':
+      return planJoin(planning, node, flow);
+    case 'compare':
+      planning.unsupported(node.span, 'compare inside a join');
+      return flow;
     case 'other':
       planning.unsupported(node.span, `the operator ${node.operator}`);
       return flow;

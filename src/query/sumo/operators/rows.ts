@@ -4,6 +4,7 @@ import { extended, findColumn, reference, type Flow } from '../plan/flow.ts';
 import { call, literal, planExpr } from '../plan/plan-expr.ts';
 import { planField } from '../plan/plan-field.ts';
 import type { Planning } from '../plan/planning.ts';
+import { rangeStart, sliceOf } from '../plan/time-range.ts';
 import type { Alias, SortItem, SumoStage } from '../syntax/ast.ts';
 
 type Of<K extends SumoStage['kind']> = SumoStage & { kind: K };
@@ -129,16 +130,19 @@ export const planTimeslice = (planning: Planning, node: Of<'timeslice'>, flow: F
     planning.invalid(span, 'There are no times to slice: the messages carry none, or an aggregate has left it out.');
     return flow;
   }
-  if (node.millis === null) planning.unsupported(span, 'a timeslice whose length follows from the data');
-  if (node.millis !== null && node.millis <= 0) planning.invalid(span, 'A slice has to last.');
-  const size = literal('long', String(Math.max(1, Math.trunc(node.millis ?? 1))), span);
-  const start = call('sumo:slice', [flow.time, size], 'long', span);
+  const { rangeMillis } = planning.dialect;
+  const millis = node.millis ?? (node.buckets === null ? rangeMillis : sliceOf(rangeMillis, node.buckets));
+  if (millis <= 0) planning.invalid(span, 'A slice has to last.');
+  const size = literal('long', String(Math.max(1, Math.trunc(millis))), span);
+  // One slice of the whole search begins where the search does.
+  const whole = node.millis === null && node.buckets === null;
+  const start = whole ? rangeStart(planning, span) : call('sumo:slice', [flow.time, size], 'long', span);
   const end = call('sumo:+', [start, size], 'long', span);
   const columns = [
     { column: planning.column(node.alias?.name ?? '_timeslice', 'long'), expr: start },
     { column: planning.column(`${node.alias?.name ?? '_timeslice'}_end`, 'long'), expr: end },
   ];
-  return extended(planning, flow, columns, { operator: 'timeslice', span });
+  return { ...extended(planning, flow, columns, { operator: 'timeslice', span }), slice: millis };
 };
 
 /** `withtime x` makes `x_withtime`, which knows when x was seen. */

@@ -36,15 +36,22 @@ const inOrder = (planning: Planning, flow: Flow, order: Expr): Flow => ({
   }),
 });
 
-/** accum, backshift, diff and total: a value beside each row that follows from the rows around it. */
+/** Rows of a moving window, where the query does not say how many. */
+const windowLength = 10;
+
+/** accum, backshift, diff, rollingstd, smooth and total: a value beside each row that follows from the rows around it. */
 export const planWindowed = (planning: Planning, node: Of<'windowed'>, flow: Flow): Flow => {
   const { span, operator, field } = node;
   const { flow: input, order } = numbered(planning, flow, span);
   const value = planField(planning, field.name, field.span, input);
   const keys = node.keys.map((key) => planField(planning, key.name, key.span, input));
-  const count = literal('long', String(node.count ?? 1), span);
+  const moving = operator === 'smooth' || operator === 'rollingstd';
+  if (moving && node.count !== null && (node.count < 1 || node.count > 1000))
+    planning.invalid(span, 'A window has 1 to 1000 rows.');
+  const count = literal('long', String(node.count ?? (moving ? windowLength : 1)), span);
   const type = operator === 'backshift' ? value.type : 'real';
-  const expr = call(`sumo:${operator}`, [order, value, count, ...keys], type, span);
+  const fn = operator === 'rollingstd' ? `${operator}-${planning.dialect.deviation}` : operator;
+  const expr = call(`sumo:${fn}`, [order, value, count, ...keys], type, span);
   const column = planning.column(node.alias?.name ?? `_${operator}`, type);
   return inOrder(planning, extended(planning, input, [{ column, expr }], { operator, span }), order);
 };

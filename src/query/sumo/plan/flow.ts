@@ -4,13 +4,23 @@ import type { Computed, ExtendStage, Source, Stage } from '../../plan/stage.ts';
 import type { SumoDialect } from '../dialect.ts';
 import type { Planning } from './planning.ts';
 
+/** A function of a text and a name, and the text. */
+export interface Auto {
+  readonly fn: 'sumo:json' | 'sumo:value-of';
+  readonly text: Expr;
+}
+
 /** The rows between two operators, and what is known of them. */
 export interface Flow {
   readonly stage: Stage;
   /** Time of a message, in milliseconds; null after an aggregate. */
   readonly time: Expr | null;
-  /** What a name that no operator made is looked for in: the messages' JSON (`json auto`). */
-  readonly auto: Expr | null;
+  /** Where a name that no operator made is looked for: the messages' JSON (`json auto`) or pairs (`kv auto`). */
+  readonly auto: Auto | null;
+  /** Length of a slice in milliseconds, once a `timeslice` has said so. */
+  readonly slice: number | null;
+  /** Names of the fields that the last aggregate grouped by; null before any. */
+  readonly keys: readonly string[] | null;
   /** Whether unknown names are nulls (messages may hold any field) or mistakes (a table has its columns). */
   readonly open: boolean;
   /** Whether a `sort` has put the rows in an order. */

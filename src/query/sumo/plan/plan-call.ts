@@ -6,6 +6,7 @@ import type { Flow } from './flow.ts';
 import { call, literal, nullText, planConditional, planExpr, test } from './plan-expr.ts';
 import type { Planning } from './planning.ts';
 import { signatures } from './signatures.ts';
+import { rangeEnd, rangeStart } from './time-range.ts';
 
 type CallNode = SumoExpr & { kind: 'call' };
 
@@ -48,7 +49,12 @@ export const planCall = (planning: Planning, node: CallNode, flow: Flow): Expr =
     case 'in':
       return test(planning, 'in', planned(), span);
     case 'now':
-      return call('sumo:millis', [call('now', [], 'datetime', span)], 'long', span);
+    case 'queryendtime':
+      return rangeEnd(span);
+    case 'querystarttime':
+      return rangeStart(planning, span);
+    case 'querytimerange':
+      return literal('long', String(planning.dialect.rangeMillis), span);
     default: {
       const signature = Object.hasOwn(signatures, name) ? signatures[name] : undefined;
       if (signature === undefined) {

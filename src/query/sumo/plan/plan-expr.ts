@@ -8,6 +8,7 @@ import type { BinaryOperator, SumoExpr } from '../syntax/ast.ts';
 import { planCall } from './plan-call.ts';
 import { planField } from './plan-field.ts';
 import type { Flow } from './flow.ts';
+import { planSubquery } from './plan-subquery.ts';
 import type { Planning } from './planning.ts';
 
 export const call = (fn: string, args: readonly Expr[], type: ScalarType, span: Span): Call => ({
@@ -127,14 +128,13 @@ export const planExpr = (planning: Planning, node: SumoExpr, flow: Flow): Expr =
     case 'binary':
       return planBinary(planning, node, flow);
     case 'in': {
-      if (node.items.some(({ kind }) => kind === 'subquery')) planning.unsupported(span, 'a subquery');
+      if (node.items.some(({ kind }) => kind === 'subquery')) planning.unsupported(span, 'a subquery behind in');
       const items = node.items.filter(({ kind }) => kind !== 'subquery').map(planned);
       const among = test(planning, 'in', [planned(node.value), ...items], span);
       return node.negated ? call('sumo:not', [among], 'bool', span) : among;
     }
     case 'subquery':
-      planning.unsupported(span, 'a subquery');
-      return nullText(span);
+      return planSubquery(planning, node, flow, 'expression');
     case 'conditional':
       return planConditional(planned(node.condition), planned(node.yes), planned(node.no), span);
     default:

@@ -30,7 +30,9 @@ export const planField = (planning: Planning, name: string, span: Span, flow: Fl
   const column = findColumn(flow.stage.output, name, planning.dialect);
   if (column !== undefined) return asField(reference(column, span), span);
   if ((name === '_messagetime' || name === '_receipttime') && flow.time !== null) return flow.time;
-  if (flow.auto !== null) return call('sumo:json', [flow.auto, literal('string', name, span)], 'string', span);
+  if (flow.auto !== null) return call(flow.auto.fn, [flow.auto.text, literal('string', name, span)], 'string', span);
+  // Behind what only the data can say, names are a sketch: they are looked at again once the data has been.
+  if (planning.pending !== null) return nullText(span);
   const found = suggest(
     name,
     flow.stage.output.map((known) => known.name),

@@ -1,11 +1,14 @@
 import type { TableInfo } from '../../../model/table.ts';
 import type { Expr } from '../../plan/expr.ts';
+import type { Span } from '../../plan/span.ts';
 import type { FilterStage, TableStage } from '../../plan/stage.ts';
 import type { ScopeExpr } from '../syntax/ast.ts';
 import { findColumn, reference, type Flow } from './flow.ts';
 import { call, literal, test, withParameters } from './plan-expr.ts';
 import { planField } from './plan-field.ts';
+import { planSubquery } from './plan-subquery.ts';
 import type { Planning } from './planning.ts';
+import { rangeEnd, rangeStart } from './time-range.ts';
 
 /** Where messages go that no partition takes, and what a search without `_index` reads here. */
 export const defaultIndex = 'sumologic_default';
@@ -32,7 +35,15 @@ interface Source {
   readonly open: boolean;
 }
 
+/** The table that a part of the query gave, where that part had to be run first. */
+const settled = (planning: Planning, parts: readonly ScopeExpr[]): TableInfo | undefined => {
+  const [only] = parts;
+  return only?.kind === 'keyword' && only.text.startsWith('__settled_') ? planning.tables.get(only.text) : undefined;
+};
+
 const sourceOf = (planning: Planning, parts: readonly ScopeExpr[]): Source => {
+  const made = settled(planning, parts);
+  if (made !== undefined) return { table: made.name, info: made, open: true };
   const index = parts.find(isIndex);
   const wanted = index === undefined ? defaultIndex : index.value;
   const known =
@@ -58,6 +69,15 @@ const timeOf = (planning: Planning, stage: TableStage): Expr | null => {
   }
   return null;
 };
+
+const older = (time: Expr, millis: number, span: Span): Expr =>
+  call('sumo:+', [time, literal('long', String(millis), span)], 'long', span);
+
+/** Only messages of the time range. */
+const withinRange = (planning: Planning, time: Expr, span: Span): readonly Expr[] => [
+  test(planning, '>=', [time, rangeStart(planning, span)], span),
+  test(planning, '<', [time, rangeEnd(span)], span),
+];
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -107,8 +127,7 @@ const planPart = (planning: Planning, part: ScopeExpr, flow: Flow): Expr | null 
     case 'metadata':
       return planMetadata(planning, part, flow);
     case 'subquery':
-      planning.unsupported(part.span, 'a subquery');
-      return null;
+      return planSubquery(planning, part, flow, 'scope');
     case 'not': {
       const inner = planPart(planning, part.part, flow);
       return inner === null ? literal('bool', false, part.span) : call('sumo:not', [inner], 'bool', part.span);
@@ -132,7 +151,7 @@ const planPart = (planning: Planning, part: ScopeExpr, flow: Flow): Expr | null 
 };
 
 /** Which messages: those of an index, and of them those that the words before the first pipe ask for. */
-export const planScope = (planning: Planning, scope: ScopeExpr | null): Flow => {
+export const planScope = (planning: Planning, scope: ScopeExpr | null, shiftMillis: number | null = null): Flow => {
   const parts = conjuncts(scope);
   const { table, info, open } = sourceOf(planning, parts);
   const span = scope?.span ?? { start: 0, end: 0 };
@@ -143,20 +162,29 @@ export const planScope = (planning: Planning, scope: ScopeExpr | null): Flow => 
     nullText: true,
     output: info.columns.map(({ name, type }) => planning.column(name, type)),
   });
+  const made = settled(planning, parts) !== undefined;
+  // What an aggregate gave has no times, whatever its columns are called.
+  const own = made && findColumn(stage.output, '_messagetime', planning.dialect) === undefined;
+  const given = own ? null : timeOf(planning, stage);
+  const time = given !== null && shiftMillis !== null && shiftMillis > 0 ? older(given, shiftMillis, span) : given;
   const flow: Flow = {
     stage,
-    time: timeOf(planning, stage),
+    time,
     auto: null,
+    slice: null,
+    keys: null,
     open,
-    sorted: false,
+    sorted: made,
     matched: [],
     withTime: new Map(),
   };
-  const wanted = parts.filter((part) => !isIndex(part));
-  const tests = wanted.flatMap((part) => {
+  const wanted = made ? [] : parts.filter((part) => !isIndex(part));
+  const asked = wanted.flatMap((part) => {
     const expr = planPart(planning, part, flow);
     return expr === null ? [] : [{ expr, span: part.span }];
   });
+  const range = time === null || shiftMillis === null ? [] : withinRange(planning, time, span);
+  const tests = [...range.map((expr) => ({ expr, span })), ...asked];
   if (tests.length === 0) return flow;
   const filter = planning.add<FilterStage>({
     kind: 'filter',

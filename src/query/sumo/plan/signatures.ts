@@ -58,6 +58,12 @@ export const signatures: Readonly<Record<string, Signature>> = {
   int: of('long', 'long', 1),
   tostring: of('text', 'string', 1),
   format: of('format', 'string', 1, many),
+  parsedate: of('parsedate', 'long', 2, 3),
+  // Times are milliseconds here wherever they come from.
+  frommillis: of('long', 'long', 1),
+  tomillis: of('long', 'long', 1),
+  fromseconds: of('from-seconds', 'long', 1),
+  tourl: of('tourl', 'string', 2),
   formatdate: of('formatdate', 'string', 1, 3),
   getcidrprefix: of('getcidrprefix', 'string', 2),
   comparecidrprefix: of('comparecidrprefix', 'bool', 3),

@@ -1,4 +1,6 @@
 import type { Span } from '../../plan/span.ts';
+import type { JoiningStage } from './joining-ast.ts';
+import type { SeriesStage } from './series-ast.ts';
 
 /** A query as it is written: which messages, and what is done with them one step after the other. */
 export interface SumoQuery {
@@ -6,7 +8,7 @@ export interface SumoQuery {
   readonly stages: readonly SumoStage[];
 }
 
-interface Node {
+export interface Node {
   readonly span: Span;
 }
 
@@ -16,7 +18,7 @@ export type ScopeExpr =
   /** Words of the message; `*` stands for any characters. */
   | (Node & { readonly kind: 'keyword'; readonly text: string; readonly quoted: boolean })
   | (Node & { readonly kind: 'metadata'; readonly field: string; readonly operator: string; readonly value: string })
-  | (Node & { readonly kind: 'subquery' });
+  | (Node & { readonly kind: 'subquery'; readonly text: string });
 
 export type SumoExpr =
   | (Node & { readonly kind: 'text'; readonly value: string; /** As written. */ readonly raw: string })
@@ -40,7 +42,8 @@ export type SumoExpr =
       readonly items: readonly SumoExpr[];
       readonly negated: boolean;
     })
-  | (Node & { readonly kind: 'subquery' })
+  /** `[subquery: … | compose a, b]`, as written. */
+  | (Node & { readonly kind: 'subquery'; readonly text: string })
   | (Node & {
       readonly kind: 'conditional';
       readonly condition: SumoExpr;
@@ -68,7 +71,7 @@ export interface SortItem extends Node {
 }
 
 /** What a parse operator takes from where, and whether rows without it stay. */
-interface Extraction extends Node {
+export interface Extraction extends Node {
   readonly field: SumoExpr | null;
   readonly nodrop: boolean;
 }
@@ -79,11 +82,26 @@ export interface Extracted extends Node {
   readonly alias: Alias;
 }
 
+export type ParseStage =
+  | (Extraction & { readonly kind: 'parse-anchor'; readonly pattern: string; readonly aliases: readonly Alias[] })
+  | (Extraction & {
+      readonly kind: 'parse-regex';
+      readonly pattern: string;
+      readonly multi: boolean;
+      readonly aliases: readonly Alias[];
+    });
+
 export type SumoStage =
   | (Node & { readonly kind: 'where'; readonly condition: SumoExpr })
   | (Node & { readonly kind: 'expression'; readonly expr: SumoExpr; readonly alias: Alias | null })
   | (Node & { readonly kind: 'aggregate'; readonly calls: readonly AggregateCall[]; readonly keys: readonly Alias[] })
-  | (Node & { readonly kind: 'timeslice'; readonly millis: number | null; readonly alias: Alias | null })
+  | (Node & {
+      readonly kind: 'timeslice';
+      /** How long a slice is, or how many there are, or one of the whole search. */
+      readonly millis: number | null;
+      readonly buckets: number | null;
+      readonly alias: Alias | null;
+    })
   | (Node & { readonly kind: 'sort'; readonly items: readonly SortItem[] })
   | (Node & { readonly kind: 'limit'; readonly count: number })
   | (Node & {
@@ -105,20 +123,30 @@ export type SumoStage =
     })
   | (Node & { readonly kind: 'topk'; readonly count: number; readonly field: Alias; readonly keys: readonly Alias[] })
   | (Node & { readonly kind: 'withtime'; readonly field: Alias })
-  | (Extraction & { readonly kind: 'parse-anchor'; readonly pattern: string; readonly aliases: readonly Alias[] })
+  | ParseStage
+  | (Node & { readonly kind: 'parse-several'; readonly parts: readonly ParseStage[] })
+  | (Extraction & { readonly kind: 'xml'; readonly paths: readonly Extracted[] })
   | (Extraction & {
-      readonly kind: 'parse-regex';
-      readonly pattern: string;
-      readonly multi: boolean;
-      readonly aliases: readonly Alias[];
+      readonly kind: 'json';
+      readonly paths: readonly Extracted[];
+      readonly auto: boolean;
+      /** `extractarrays`. */ readonly arrays: boolean;
     })
-  | (Extraction & { readonly kind: 'json'; readonly paths: readonly Extracted[]; readonly auto: boolean })
   | (Extraction & {
       readonly kind: 'csv' | 'split';
       readonly items: readonly Extracted[];
       readonly options: DelimiterOptions;
     })
-  | (Extraction & { readonly kind: 'keyvalue'; readonly keys: readonly Extracted[]; readonly pattern: string | null })
+  | (Extraction & {
+      readonly kind: 'keyvalue';
+      readonly keys: readonly Extracted[];
+      readonly pattern: string | null;
+      /** Every pair that the text holds, whatever its key. */
+      readonly auto: boolean;
+      readonly delim: string | null;
+    })
+  | SeriesStage
+  | JoiningStage
   | (Node & { readonly kind: 'other'; readonly operator: string });
 
 /** How a delimited text is written. */

@@ -3,6 +3,7 @@ import type { BinaryOperator, SumoExpr } from './ast.ts';
 import { scaledNumber } from './number.ts';
 import { between, fieldName, quotedPattern, regexPattern, spanOfToken, unquoted } from './token-text.ts';
 import * as t from './tokens.ts';
+import { within } from './within.ts';
 
 const operators: Readonly<Record<string, BinaryOperator>> = {
   '==': '=',
@@ -12,19 +13,6 @@ const operators: Readonly<Record<string, BinaryOperator>> = {
 };
 
 const operatorOf = ({ image }: IToken): BinaryOperator => operators[image] ?? (image.toLowerCase() as BinaryOperator);
-
-/** `x between a and b` is `x >= a and x <= b`. */
-const within = (value: SumoExpr, low: SumoExpr, high: SumoExpr, negated: boolean): SumoExpr => {
-  const span = between(value.span, high.span);
-  const both: SumoExpr = {
-    kind: 'binary',
-    operator: 'and',
-    left: { kind: 'binary', operator: '>=', left: value, right: low, span },
-    right: { kind: 'binary', operator: '<=', left: value, right: high, span },
-    span,
-  };
-  return negated ? { kind: 'not', operand: both, span } : both;
-};
 
 type Rule<T> = ParserMethod<[], T>;
 
@@ -169,9 +157,9 @@ export class ExpressionParser extends EmbeddedActionsParser {
       },
       {
         ALT: () => {
-          const span = spanOfToken(this.CONSUME(t.Subquery));
-          items.push({ kind: 'subquery', span });
-          end = span.end;
+          const inner = this.SUBRULE(this.subquery);
+          items.push(inner);
+          end = this.ACTION(() => inner.span.end);
         },
       },
     ]);
@@ -253,6 +241,7 @@ export class ExpressionParser extends EmbeddedActionsParser {
         },
       },
       { ALT: (): SumoExpr => this.SUBRULE(this.fieldOrCall) },
+      { ALT: (): SumoExpr => this.SUBRULE(this.subquery) },
       {
         ALT: (): SumoExpr => {
           this.CONSUME(t.LParen);
@@ -263,6 +252,11 @@ export class ExpressionParser extends EmbeddedActionsParser {
       },
     ]),
   );
+
+  readonly subquery: Rule<SumoExpr> = this.RULE('innerQuery', (): SumoExpr => {
+    const token = this.CONSUME(t.Subquery);
+    return { kind: 'subquery', text: token.image, span: spanOfToken(token) };
+  });
 
   readonly fieldOrCall: Rule<SumoExpr> = this.RULE('fieldOrCall', (): SumoExpr => {
     const token = this.OR([

@@ -1,7 +1,7 @@
 import type { ParserMethod } from 'chevrotain';
-import type { Alias, DelimiterOptions, Extracted, SumoExpr, SumoStage } from './ast.ts';
-import { ExpressionParser } from './expression-parser.ts';
-import { aliasOf, quotedPattern, spanOfToken, unquoted } from './token-text.ts';
+import type { Alias, DelimiterOptions, Extracted, ParseStage, SumoExpr, SumoStage } from './ast.ts';
+import { NamesParser } from './names-parser.ts';
+import { quotedPattern, spanOfToken, unquoted } from './token-text.ts';
 import * as t from './tokens.ts';
 
 type Rule<T> = ParserMethod<[], T>;
@@ -9,71 +9,7 @@ type Rule<T> = ParserMethod<[], T>;
 const nowhere = { start: 0, end: 0 };
 
 /** Operators that take fields out of texts. `nodrop`, `field=` and the names may come in any order that vendors write them in. */
-export class ExtractionParser extends ExpressionParser {
-  readonly wholeNumber: Rule<number> = this.RULE('wholeNumber', (): number => {
-    let sign = 1;
-    this.OPTION(() => {
-      this.CONSUME(t.Minus);
-      sign = -1;
-    });
-    return sign * Number(this.CONSUME(t.NumberText).image);
-  });
-
-  /** Names divided by commas; vendors leave a comma behind the last. */
-  readonly names: Rule<readonly Alias[]> = this.RULE('names', () => {
-    const names: Alias[] = [];
-    const take = (alias: Alias): void => {
-      names.push(alias);
-    };
-    take(this.SUBRULE(this.aliasName));
-    this.MANY(() => {
-      this.CONSUME(t.Comma);
-      this.OPTION(() => {
-        take(this.SUBRULE2(this.aliasName));
-      });
-    });
-    return names;
-  });
-
-  /** `as (a, b)` or `as a, b`. */
-  readonly aliases: Rule<readonly Alias[]> = this.RULE('aliases', () =>
-    this.OR([
-      {
-        ALT: () => {
-          this.CONSUME(t.LParen);
-          const names = this.SUBRULE(this.names);
-          this.CONSUME(t.RParen);
-          return names;
-        },
-      },
-      { ALT: () => this.SUBRULE2(this.names) },
-    ]),
-  );
-
-  readonly aliasName: Rule<Alias> = this.RULE('aliasName', (): Alias => {
-    const token = this.OR([
-      { ALT: () => this.CONSUME(t.Name) },
-      { ALT: () => this.CONSUME(t.Parameter) },
-      { ALT: () => this.CONSUME(t.Null) },
-    ]);
-    return this.ACTION(() => aliasOf(token));
-  });
-
-  readonly optionalAlias: Rule<Alias | null> = this.RULE('optionalAlias', (): Alias | null => {
-    let alias: Alias | null = null;
-    this.OPTION(() => {
-      this.CONSUME(t.As);
-      alias = this.SUBRULE(this.aliasName);
-    });
-    return alias;
-  });
-
-  readonly fieldOption: Rule<SumoExpr> = this.RULE('fieldOption', (): SumoExpr => {
-    this.CONSUME(t.FieldWord);
-    this.CONSUME(t.Equal);
-    return this.SUBRULE(this.fieldOrCall);
-  });
-
+export class ExtractionParser extends NamesParser {
   /** `parse [regex] [field=f] "…" [as a, b] [nodrop] [multi]`, further patterns behind commas. */
   readonly parseStage: Rule<SumoStage> = this.RULE('parse', (): SumoStage => {
     const operator = this.CONSUME(t.Name);
@@ -81,9 +17,7 @@ export class ExtractionParser extends ExpressionParser {
     let field: SumoExpr | null = null;
     let nodrop = false;
     let multi = false;
-    let pattern: string | null = null;
-    let patterns = 0;
-    let aliases: readonly Alias[] = [];
+    const patterns: { readonly pattern: string; readonly regex: boolean; aliases: readonly Alias[] }[] = [];
     this.AT_LEAST_ONE(() => {
       this.OR([
         {
@@ -108,22 +42,28 @@ export class ExtractionParser extends ExpressionParser {
         {
           ALT: () => {
             const token = this.CONSUME(t.Text);
-            pattern = quotedPattern(token.image);
-            patterns++;
+            const pattern = this.ACTION(() => quotedPattern(token.image));
+            patterns.push({ pattern, regex, aliases: [] });
           },
         },
         { ALT: () => this.CONSUME(t.Comma) },
         {
           ALT: () => {
             this.CONSUME(t.As);
-            aliases = this.SUBRULE(this.aliases);
+            const aliases = this.SUBRULE(this.aliases);
+            const last = patterns.at(-1);
+            if (last !== undefined) last.aliases = aliases;
           },
         },
       ]);
     });
-    if (patterns > 1) return { kind: 'other', operator: 'parse with several patterns', span: nowhere };
-    const common = { field, nodrop, aliases, pattern: pattern ?? '', span: nowhere };
-    return regex ? { kind: 'parse-regex', multi, ...common } : { kind: 'parse-anchor', ...common };
+    const parts = patterns.map(({ regex: isRegex, ...part }): ParseStage =>
+      isRegex
+        ? { kind: 'parse-regex', multi, field, nodrop, ...part, span: nowhere }
+        : { kind: 'parse-anchor', field, nodrop, ...part, span: nowhere },
+    );
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : { kind: 'parse-several', parts, span: nowhere };
   });
 
   /** `json [auto] [field=f] "a.b", "c" as x, y [nodrop]`; each path may also carry its own name. */
@@ -132,6 +72,7 @@ export class ExtractionParser extends ExpressionParser {
     let field: SumoExpr | null = null;
     let nodrop = false;
     let auto = false;
+    let arrays = false;
     const found: Extracted[] = [];
     let names: readonly Alias[] = [];
     this.AT_LEAST_ONE(() => {
@@ -152,7 +93,8 @@ export class ExtractionParser extends ExpressionParser {
         },
         {
           ALT: () => {
-            this.CONSUME(t.JsonOption);
+            const option = this.CONSUME(t.JsonOption);
+            arrays ||= this.ACTION(() => option.image.toLowerCase() === 'extractarrays');
             this.OPTION(() => this.CONSUME(t.NumberText));
           },
         },
@@ -174,7 +116,7 @@ export class ExtractionParser extends ExpressionParser {
         },
       ]);
     });
-    return { kind: 'json', field, nodrop, auto, paths: found, span: nowhere };
+    return { kind: 'json', field, nodrop, auto, arrays, paths: found, span: nowhere };
   });
 
   readonly extracted: Rule<Extracted> = this.RULE('extracted', (): Extracted => {
@@ -243,12 +185,14 @@ export class ExtractionParser extends ExpressionParser {
     });
   });
 
-  /** `keyvalue [auto|infer|regex "…"] [keys] "a", "b" as x, y [nodrop]`. */
+  /** `keyvalue [auto [delim=":"]|infer|regex "…"] [keys] "a", "b" as x, y [nodrop]`. */
   readonly keyvalueStage: Rule<SumoStage> = this.RULE('keyvalue', (): SumoStage => {
     this.CONSUME(t.Name);
     let field: SumoExpr | null = null;
     let nodrop = false;
     let pattern: string | null = null;
+    let delim: string | null = null;
+    let auto = false;
     const found: Extracted[] = [];
     this.AT_LEAST_ONE(() => {
       this.OR([
@@ -268,7 +212,21 @@ export class ExtractionParser extends ExpressionParser {
         },
         { ALT: () => this.CONSUME(t.Keys) },
         { ALT: () => this.CONSUME(t.Infer) },
-        { ALT: () => this.CONSUME(t.Auto) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Auto);
+            auto = true;
+          },
+        },
+        { ALT: () => this.CONSUME(t.JsonOption) },
+        {
+          ALT: () => {
+            this.CONSUME(t.Delim);
+            this.OPTION(() => this.CONSUME(t.Equal));
+            const token = this.OR2([{ ALT: () => this.CONSUME3(t.Text) }, { ALT: () => this.CONSUME(t.SingleQuoted) }]);
+            delim = this.ACTION(() => unquoted(token.image));
+          },
+        },
         { ALT: () => this.CONSUME(t.Comma) },
         {
           ALT: () => {
@@ -287,7 +245,7 @@ export class ExtractionParser extends ExpressionParser {
         },
       ]);
     });
-    return { kind: 'keyvalue', field, nodrop, keys: found, pattern, span: nowhere };
+    return { kind: 'keyvalue', field, nodrop, auto, delim, keys: found, pattern, span: nowhere };
   });
 }
 

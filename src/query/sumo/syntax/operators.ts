@@ -20,30 +20,6 @@ export const aggregateNames: ReadonlySet<string> = new Set([
 
 /** Operators that are known and not planned yet: they are read as far as the next pipe, and refused at their place. */
 export const otherOperators: ReadonlySet<string> = new Set([
-  ...['asn', 'bin', 'cat', 'compare', 'fillmissing', 'filter', 'geoip', 'geo', 'join'],
-  ...[
-    'logcompare',
-    'logexplain',
-    'logreduce',
-    'lookup',
-    'outlier',
-    'parsexml',
-    'predict',
-    'rollingstd',
-    'save',
-    'sessionize',
-  ],
-  ...[
-    'smooth',
-    'sumologic',
-    'threatip',
-    'threatlookup',
-    'topk',
-    'total',
-    'trace',
-    'transactionize',
-    'transpose',
-    'xml',
-    'eventcount',
-  ],
+  ...['asn', 'bin', 'cat', 'eventcount', 'filter', 'logcompare', 'logexplain', 'logreduce', 'save', 'sessionize'],
+  ...['sumologic', 'threatip', 'threatlookup', 'trace', 'transactionize'],
 ]);

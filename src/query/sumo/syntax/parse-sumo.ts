@@ -3,9 +3,12 @@ import type { SumoQuery, SumoStage } from './ast.ts';
 import { lex } from './lexer.ts';
 import { aggregateNames, otherOperators } from './operators.ts';
 import type { Problem } from './problem.ts';
+import { readGeoip, readJoin, readLookup } from './parse-joining.ts';
+import { readCompare, readFillmissing, readOutlier, readPredict, readTranspose, readXml } from './parse-series.ts';
 import { ScopeParser } from './scope-parser.ts';
 import { splunkWords } from './splunk-words.ts';
 import { StageParser } from './stage-parser.ts';
+import { OperatorProblem, TokenReader } from './token-reader.ts';
 import { spanOfToken } from './token-text.ts';
 import * as t from './tokens.ts';
 
@@ -70,8 +73,23 @@ const rules = {
   backshift: pipeline.windowedStage,
   diff: pipeline.windowedStage,
   total: pipeline.windowedStage,
+  smooth: pipeline.windowedStage,
+  rollingstd: pipeline.windowedStage,
   topk: pipeline.topkStage,
 } as const;
+
+const readers = {
+  transpose: readTranspose,
+  fillmissing: readFillmissing,
+  outlier: readOutlier,
+  predict: readPredict,
+  compare: readCompare,
+  xml: readXml,
+  lookup: readLookup,
+  geoip: readGeoip,
+} as const;
+
+const isReader = (word: string): word is keyof typeof readers => Object.hasOwn(readers, word);
 
 const isRule = (word: string): word is keyof typeof rules => Object.hasOwn(rules, word);
 
@@ -88,11 +106,23 @@ const isAggregate = (word: string, tokens: readonly IToken[]): boolean => {
   return true;
 };
 
+/** Operators whose arguments are words: read token by token. */
+const readWords = (tokens: readonly IToken[], problems: Problem[]): SumoStage | null => {
+  const words = tokens.slice(0, 2).map(({ image }) => image.toLowerCase());
+  const word = words[0] === 'parse' && words[1] === 'xml' ? 'xml' : (words[0] ?? '');
+  if (tokens[1] === undefined || tokens[1].tokenType === t.As || (!isReader(word) && word !== 'join')) return null;
+  const reader = new TokenReader(tokens.slice(1));
+  const stages = (inner: readonly IToken[]): readonly SumoStage[] =>
+    segmentsOf(inner).flatMap((segment) => parseStage(segment, problems) ?? []);
+  const stage = isReader(word) ? readers[word](reader) : readJoin(reader, stages);
+  reader.end();
+  return stage;
+};
+
 const ruleFor = (tokens: readonly IToken[]): (() => SumoStage) | 'other' => {
   const word = tokens[0]?.image.toLowerCase() ?? '';
   const next = tokens[1]?.tokenType;
   const asOperator = next !== t.As && next !== undefined;
-  if (word === 'parse' && tokens[1]?.image.toLowerCase() === 'xml') return 'other';
   if (asOperator && isRule(word)) return () => rules[word].call(pipeline);
   if (isAggregate(word, tokens)) return () => pipeline.aggregateStage();
   if (word === 'timeslice') return () => pipeline.timesliceStage();
@@ -131,6 +161,14 @@ const parseStage = (tokens: readonly IToken[], problems: Problem[]): SumoStage |
     problems.push({ code: 'sumo/splunk-word', span: spanOfToken(first), message, hint });
     return null;
   }
+  try {
+    const read = readWords(tokens, problems);
+    if (read !== null) return { ...read, span };
+  } catch (error) {
+    if (!(error instanceof OperatorProblem)) throw error;
+    problems.push(error.problem);
+    return null;
+  }
   const rule = ruleFor(tokens);
   if (rule === 'other') return { kind: 'other', operator: word, span };
   pipeline.input = [...tokens];
@@ -143,9 +181,12 @@ const parseStage = (tokens: readonly IToken[], problems: Problem[]): SumoStage |
   return { ...stage, span };
 };
 
-/** A query's text as a tree. Every operator is read on its own: all problems are found in one pass. */
-export const parseSumo = (text: string): ParsedSumo => {
-  const { tokens, problems: lexical } = lex(text);
+/**
+ * A query's text as a tree. Every operator is read on its own: all problems are found in one pass. `offset` is where the text begins in
+ * the query that it is a part of.
+ */
+export const parseSumo = (text: string, offset = 0): ParsedSumo => {
+  const { tokens, problems: lexical } = lex(' '.repeat(offset) + text);
   const problems: Problem[] = [...lexical];
   const [head = [], ...segments] = segmentsOf(tokens);
   let scope = null;

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'sumo/unsupported'
   | 'sumo/unknown-table'
   | 'sumo/unknown-field'
+  | 'sumo/no-lookup-table'
   | 'sumo/invalid';
 
 /** What is wrong with a query, and where in its text. */

@@ -51,7 +51,12 @@ export class ScopeParser extends EmbeddedActionsParser {
           return inner;
         },
       },
-      { ALT: (): ScopeExpr => ({ kind: 'subquery', span: spanOfToken(this.CONSUME(t.Subquery)) }) },
+      {
+        ALT: (): ScopeExpr => {
+          const token = this.CONSUME(t.Subquery);
+          return { kind: 'subquery', text: token.image, span: spanOfToken(token) };
+        },
+      },
       {
         ALT: (): ScopeExpr => {
           const token = this.CONSUME(t.Text);

@@ -54,6 +54,7 @@ export class StageParser extends ExtractionParser {
     this.CONSUME(t.Name);
     this.OPTION(() => this.CONSUME(t.By));
     let millis: number | null = null;
+    let buckets: number | null = null;
     this.OPTION2(() => {
       this.OR([
         {
@@ -65,7 +66,7 @@ export class StageParser extends ExtractionParser {
         {
           // So many of them, whatever their size.
           ALT: () => {
-            this.CONSUME(t.NumberText);
+            buckets = Number(this.CONSUME(t.NumberText).image);
             this.CONSUME(t.Buckets);
           },
         },
@@ -73,7 +74,7 @@ export class StageParser extends ExtractionParser {
       ]);
     });
     const alias = this.SUBRULE(this.optionalAlias);
-    return { kind: 'timeslice', millis, alias, span: nowhere };
+    return { kind: 'timeslice', millis, buckets, alias, span: nowhere };
   });
 
   readonly sortItem: Rule<SortItem> = this.RULE('sortItem', (): SortItem => {

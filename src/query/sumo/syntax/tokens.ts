@@ -48,6 +48,7 @@ export const Regex = soft('regex', /regexp?/i);
 export const Keys = soft('keys', /keys/i);
 export const FieldWord = soft('field', /field/i);
 export const Infer = soft('infer', /infer/i);
+export const Delim = soft('delim', /delim/i);
 export const Buckets = soft('buckets', /buckets?/i);
 export const JsonOption = soft('option', /maxdepth|extractarrays|refonly/i);
 
@@ -103,6 +104,18 @@ export const RegexText = createToken({
   line_breaks: false,
 });
 
+/** Behind `lookup … from`: a path is no expression, and `//` in it begins no comment. */
+const matchPath = (text: string, offset: number, before: readonly IToken[]): RegExpExecArray | null => {
+  if (before.at(-1)?.image.toLowerCase() !== 'from') return null;
+  const operator = before.findLastIndex(({ tokenType }) => tokenType.name === 'pipe' || tokenType === Pipe);
+  if (before[operator + 1]?.image.toLowerCase() !== 'lookup') return null;
+  const pattern = /(?:[a-z]+:\/\/)?"(?:\\[\s\S]|[^"\\])*"|[^\s"|]+/iy;
+  pattern.lastIndex = offset;
+  return pattern.exec(text);
+};
+
+export const LookupPath = createToken({ name: 'path', pattern: { exec: matchPath }, line_breaks: false });
+
 export const Pipe = token('|', /\|/, { push_mode: 'pipeline' });
 export const DoublePipe = token('||', /\|\|/, { categories: [Or] });
 export const DoubleAnd = token('&&', /&&/, { categories: [And] });
@@ -112,9 +125,13 @@ export const ScopeWord = token(
   'word',
   /(?:\{\{[^{}]*\}\}|\\.|[^\s()"|=<>!\\])(?:\{\{[^{}]*\}\}|\\.|[^\s()"|=<>\\!]|!(?!=))*/,
 );
-export const Subquery = token('subquery', /\[\s*subquery\s*:(?:"(?:\\[\s\S]|[^"\\])*"|[^\]"])*\]/i, {
-  line_breaks: true,
-});
+export const Subquery = token(
+  'subquery',
+  /\[\s*subquery\s*(?:(?:from|to)\s*=\s*\([^)]*\)\s*)*:(?:"(?:\\[\s\S]|[^"\\])*"|[^\]"])*\]/i,
+  {
+    line_breaks: true,
+  },
+);
 const scopeWord = (name: string, pattern: RegExp): TokenType => token(name, pattern, { longer_alt: ScopeWord });
 export const ScopeAnd = scopeWord('AND', /and/i);
 export const ScopeOr = scopeWord('OR', /or/i);
@@ -126,7 +143,10 @@ const comparisons = [NotEqual, LessEqual, GreaterEqual, Equal, Less, Greater];
 export const modes: Readonly<Record<'scope' | 'pipeline', TokenType[]>> = {
   scope: [...shared, Pipe, Subquery, ...comparisons, LParen, RParen, Bang, ScopeAnd, ScopeOr, ScopeNot, ScopeWord],
   pipeline: [
-    ...shared.slice(0, 3),
+    WhiteSpace,
+    LookupPath,
+    LineComment,
+    BlockComment,
     RegexText,
     Text,
     OpenText,
@@ -136,7 +156,7 @@ export const modes: Readonly<Record<'scope' | 'pipeline', TokenType[]>> = {
     // Longer words first: where `as` matches, `asc` is only ever an identifier.
     ...[Asc, Infer, JsonOption, Like, Rlike, Between],
     ...[As, By, And, Or, Not, In, Matches, Nodrop, Null, True, False, Extract, Group, Desc, Multi, Auto, Regex],
-    ...[FieldWord, Buckets, Keys],
+    ...[FieldWord, Buckets, Delim, Keys],
     Parameter,
     Name,
     Identifier,
