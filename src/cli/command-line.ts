@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitCode, type ExitCode } from '../model/exit-code.ts';
 import { createScreen, type ColorChoice, type Screen } from '../report/terminal/screen.ts';
+import { applySettings } from './apply-settings.ts';
 import type { CommandContext, CommandLineInput, CommandResult } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { exitCodesHelp } from './exit-codes-help.ts';
@@ -55,6 +56,7 @@ export const runCommandLine = async (args: readonly string[], input: CommandLine
       writeOut: (text) => void input.stdout.write(text),
       writeErr: (text) => void input.stderr.write(text),
     });
+  program.hook('preAction', (_, command) => applySettings(program, command, input));
   for (const add of await loadCommands(args)) add(program, perform);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -7,6 +7,7 @@ import { readFiles } from '../../content/read-files.ts';
 import type { Detection } from '../../model/detection.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { lineOf } from '../../util/source-file.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { loadProject } from '../load-project.ts';
 import { compileDetections } from './compile-detections.ts';
 
@@ -28,7 +29,10 @@ export interface CheckReport {
 /** A project, its queries included. `scenarios`: ids or files; all when null. */
 export const checkProject = async (root: string, scenarios: readonly string[] | null): Promise<CheckReport> => {
   const content = await loadProject(root, scenarios);
-  if (scenarios === null) return withQueries(content);
+  if (scenarios === null) {
+    const report = await withQueries(content);
+    return { ...report, diagnostics: [...report.diagnostics, ...(await settingsProblems(root))].sort(inReadingOrder) };
+  }
   const named = new Set([...content.scenarios.values()].flatMap(({ detections }) => detections));
   return withQueries(
     content,
@@ -63,6 +67,9 @@ export const checkPath = async (path: string, cwd: string): Promise<CheckReport>
     notOpened,
   };
 };
+
+const settingsProblems = async (root: string): Promise<readonly Diagnostic[]> =>
+  (await readSettings(root, root, {})).diagnostics;
 
 const withQueries = async (
   { counts, diagnostics, detections, sources }: Content,

@@ -10,7 +10,7 @@ export const checkProject = async (root: string, cwd: string): Promise<Check> =>
     root === cwd
       ? 'this folder'
       : cwd.startsWith(join(root, '/'))
-        ? 'the nearest folder upward with scenarios'
+        ? 'the nearest folder upward with scenarios or a tocsin.yaml'
         : 'the one that comes with Tocsin';
   try {
     const { counts, diagnostics } = await loadProject(root, null);

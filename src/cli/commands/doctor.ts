@@ -10,6 +10,7 @@ import {
   checkReport,
 } from '../../api/doctor/check-program.ts';
 import { checkSoftware } from '../../api/doctor/check-software.ts';
+import { checkSettings } from '../../api/doctor/check-settings.ts';
 import { checkColor, checkProject } from '../../api/doctor/check-project.ts';
 import { softwareCache } from '../../lab/software/cache-folder.ts';
 import { exitCode } from '../../model/exit-code.ts';
@@ -53,6 +54,7 @@ const runChecks = async ({ root, cwd, env, screen, signal }: CommandContext): Pr
   await checkSoftware(softwareCache(env), allDrivers(), systemClock.nowMicros() / 1000, signal),
   await checkDisk(cwd),
   checkColor(env, screen.color),
+  ...(await checkSettings(root, cwd, env)),
 ];
 
 const signs: Readonly<Record<Check['status'], Sign>> = { ok: 'met', limited: 'open', missing: 'unmet' };

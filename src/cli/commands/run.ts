@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { attackVersion } from '../../attack/attack.ts';
 import { chooseDriver } from '../../api/choose-driver.ts';
+import { listFiles } from '../../content/read-files.ts';
+import { readSettings } from '../../api/settings/read-settings.ts';
 import { prepareMachine, thisMachine } from '../../api/prepare-machine.ts';
 import { loadScenario, runScenario } from '../../api/run-scenario.ts';
 import type { RunResult } from '../../model/run-result.ts';
@@ -34,19 +36,33 @@ interface Flags extends BaselineFlags, DetectionsFlag {
 export const addRun = (program: Command, perform: Perform): void => {
   addDetectionsOption(addBaselineOptions(program.command('run')), "judge these beside the scenario's own")
     .description('drill a scenario: lab up, detonate, record, judge, report; leaves nothing behind')
-    .argument('[scenario...]', 'ids or files of scenarios', [mainScenario])
+    .argument(
+      '[scenario...]',
+      'ids or files; when absent those of tocsin.yaml, else the main one, else all of the project',
+    )
     .option('--driver <name>', 'namespace or docker; the best that answers here when absent')
     .option('--output <folder>', 'gets one folder a run', 'reports')
     .option('--json', 'the result as one JSON document on standard output')
     .option('-q, --quiet', 'only what is not as expected, and the summary')
     .option('--dry-run', 'say what would run, where, and start nothing')
-    .action((scenarios: string[], flags: Flags) =>
-      perform((context) =>
-        flags.dryRun === true
+    .action((named: string[], flags: Flags) =>
+      perform(async (context) => {
+        const scenarios = named.length === 0 ? await usualScenarios(context) : named;
+        return flags.dryRun === true
           ? planAll(scenarios, context)
-          : withGitHub(context, (github) => runAll(scenarios, flags, context, github)),
-      ),
+          : withGitHub(context, (github) => runAll(scenarios, flags, context, github));
+      }),
     );
+};
+
+/** Those of the settings, else the main scenario of the content that comes with Tocsin, else all of the project. */
+const usualScenarios = async ({ root, cwd, env }: CommandContext): Promise<readonly string[]> => {
+  const { settings } = await readSettings(root, cwd, env);
+  const said = settings.get('scenarios')?.value;
+  if (said !== undefined) return typeof said === 'string' ? [said] : said;
+  const all = await listFiles(root, 'scenarios');
+  if (all.length === 0 || all.includes(basename(mainScenario))) return [mainScenario];
+  return all.filter((file) => file.endsWith('.yaml')).map((file) => `scenarios/${file}`);
 };
 
 const planAll = async (scenarios: readonly string[], { root, screen }: CommandContext): Promise<ExitCode> => {

@@ -1,0 +1,2 @@
+/** In the folder of a project. */
+export const settingsFile = 'tocsin.yaml';
