@@ -1,6 +1,6 @@
 import { parsePowerShell } from '../powershell/syntax/parse.ts';
 import { fullTypeName } from '../powershell/values/type-of.ts';
-import { statics } from '../powershell/objects/statics.ts';
+import { staticsOf } from '../powershell/objects/statics.ts';
 import { isConstructible } from '../powershell/objects/constructors.ts';
 import { isConvertible } from '../powershell/values/convert.ts';
 import { commandNeeds } from './command-needs.ts';
@@ -11,7 +11,7 @@ const memberNeeds = (node: Extract<ScriptNode, { kind: 'member' | 'invoke' }>): 
   if (!node.isStatic || node.target.kind !== 'type' || node.name.kind !== 'string') return [];
   const type = fullTypeName(node.target.name);
   const name = node.name.value.toLowerCase();
-  const known = statics[type.toLowerCase()];
+  const known = staticsOf(type);
   const found = node.kind === 'invoke' ? known?.methods?.[name] : known?.properties?.[name];
   if (found !== undefined || (name === 'new' && isConstructible(type))) return [];
   return [{ kind: 'member', name: `[${type}]::${node.name.value}` }];

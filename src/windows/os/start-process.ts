@@ -14,6 +14,8 @@ export interface ProcessRequest {
   /** The host's folder that holds drive C. */
   readonly drive: string;
   readonly stdio: readonly [StdioEnd, StdioEnd, StdioEnd];
+  /** It goes on when the program that started it ends, which does not wait for it. */
+  readonly outlives?: boolean;
 }
 
 export type StdioEnd = number | 'pipe' | 'ignore' | NodeJS.ReadableStream;
@@ -33,7 +35,9 @@ export const startProcess = async (request: ProcessRequest): Promise<StartedProc
     cwd: findPath(request.currentFolder, 'C:\\', request.drive)?.host,
     env: request.environment.inherited(),
     stdio: request.stdio.map((end) => end as number),
+    detached: request.outlives === true,
   });
+  if (request.outlives === true) child.unref();
   const finished = new Promise<ProcessEnd>((resolve) => {
     child.once('error', (error) => resolve({ kind: 'not-runnable', reason: error.message }));
     child.once('close', (code, signal) => resolve({ kind: 'ended', exitCode: code ?? signalExit(signal) }));

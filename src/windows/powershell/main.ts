@@ -8,6 +8,7 @@ import { WindowsEnvironment } from '../os/environment.ts';
 import { openEventLog } from '../os/event-log.ts';
 import { findPath } from '../os/find-file.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
+import { hostProcesses } from '../os/processes.ts';
 import { readLoggingPolicy } from '../os/policy.ts';
 import { processStdio, readText, writeText } from '../os/stdio.ts';
 import { toWindowsPath } from '../os/windows-path.ts';
@@ -46,6 +47,7 @@ const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => 
     dns,
     tcp: () => (connector ??= createTcpConnector(dns())),
     registry: () => openRegistry({ drive: driveRoot, environment, eventLog }),
+    processes: hostProcesses,
     finish: () => connector?.close(),
     close: async () => {
       eventLog.close();

@@ -233,7 +233,7 @@ describe('PowerShell', () => {
 
   describe('what it does not implement', () => {
     for (const script of [
-      'Get-Process',
+      'Get-WinEvent',
       'try { whoami } catch { 1 }',
       'New-Object Net.Sockets.UdpClient',
       '[Foo]::Bar()',

@@ -6,6 +6,7 @@ import { createDnsClient } from '../../../src/windows/dns/client.ts';
 import type { NameServer } from '../../../src/windows/dns/exchange.ts';
 import type { EventLog } from '../../../src/windows/os/event-log.ts';
 import { WindowsEnvironment } from '../../../src/windows/os/environment.ts';
+import type { WindowsProcess } from '../../../src/windows/os/processes.ts';
 import { createCmdletTable } from '../../../src/windows/powershell/commands/table.ts';
 import { Scope } from '../../../src/windows/powershell/engine/scope.ts';
 import type { Session } from '../../../src/windows/powershell/engine/session.ts';
@@ -22,6 +23,8 @@ export interface PowerShellRun {
   readonly records: readonly Omit<LogRecord, 'pid' | 'timeMicros'>[];
   /** Milliseconds that the script asked to sleep; no test waits. */
   readonly slept: readonly number[];
+  /** Processes that the script ended. */
+  readonly killed: readonly number[];
 }
 
 export interface PowerShellHost {
@@ -29,6 +32,12 @@ export interface PowerShellHost {
   run(script: string, path?: string): Promise<PowerShellRun>;
   close(): void;
 }
+
+/** What runs on the host, for scripts that list or end it. */
+const processes: readonly WindowsProcess[] = [
+  { id: 400, image: 'C:\\Windows\\System32\\cmd.exe', commandLine: 'cmd.exe /c x', startedAt: 0, workingSet: 4096 },
+  { id: 404, image: 'C:\\Tools\\beacon.exe', commandLine: 'beacon.exe', startedAt: 0, workingSet: 8192 },
+];
 
 /** Runs scripts in this process, on a drive C of their own. Without a name server no name is found. */
 export const openPowerShell = (nameServer: NameServer | null = null, logsModules = false): PowerShellHost => {
@@ -40,6 +49,7 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
     const stdio = { input: openSync('/dev/null', 'r'), output: openSync(out, 'w'), error: openSync(err, 'w') };
     const records: Omit<LogRecord, 'pid' | 'timeMicros'>[] = [];
     const slept: number[] = [];
+    const killed: number[] = [];
     const eventLog: EventLog = {
       write: (record) => {
         records.push(record);
@@ -78,6 +88,7 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
         http: () => http,
         dns: () => dns,
         tcp: () => tcp,
+        processes: { list: () => processes, kill: (id) => killed.push(id) > 0 },
         registry: () => openRegistry({ drive, environment, eventLog }),
       },
       cmdlets: createCmdletTable(),
@@ -95,7 +106,7 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
       const exitCode = await runScript(session, { text: script, path }, []);
       tcp.close();
       const text = (file: string): string => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-      return { stdout: text(out), stderr: text(err), exitCode, records, slept };
+      return { stdout: text(out), stderr: text(err), exitCode, records, slept, killed };
     } finally {
       await http.close();
       Object.values(stdio).forEach((descriptor) => closeSync(descriptor));

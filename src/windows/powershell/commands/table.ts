@@ -6,6 +6,13 @@ import { hostCmdlets } from './host-cmdlets.ts';
 import { itemCmdlets } from './item-cmdlets.ts';
 import { locationCmdlets } from './location-cmdlets.ts';
 import { moveCmdlets } from './move-cmdlets.ts';
+import { csvCmdlets } from './csv-cmdlets.ts';
+import { formatCmdlets } from './format-cmdlets.ts';
+import { groupObjectCmdlet } from './group-object.ts';
+import { processCmdlets } from './process-cmdlets.ts';
+import { selectString } from './select-string.ts';
+import { sessionCmdlets } from './session-cmdlets.ts';
+import { startProcessCmdlet } from './start-process.ts';
 import { forEachObject } from './for-each-object.ts';
 import { measureObject } from './measure-object.ts';
 import { selectObject } from './select-object.ts';
@@ -33,6 +40,13 @@ const all: readonly Cmdlet[] = [
   ...locationCmdlets,
   ...engineCmdlets,
   ...propertyCmdlets,
+  ...processCmdlets,
+  startProcessCmdlet,
+  ...formatCmdlets,
+  groupObjectCmdlet,
+  ...csvCmdlets,
+  selectString,
+  ...sessionCmdlets,
 ];
 
 /** Every cmdlet there is, and the aliases of Windows PowerShell. */

@@ -1,6 +1,6 @@
 import { NotImplemented } from '../../os/not-implemented.ts';
 import { callMethod, callStatic } from '../objects/methods.ts';
-import { readProperty, readStatic, writeProperty } from '../objects/properties.ts';
+import { readProperty, readStatic, writeProperty, writeStatic } from '../objects/properties.ts';
 import type { Expression, Index, Invoke, Member } from '../syntax/expression-ast.ts';
 import { asNumber, coerceNumber } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
@@ -72,7 +72,10 @@ export const readIndex = async ({ target, index }: Index, frame: Frame): Promise
 export const writeMember = async ({ target, name, isStatic }: Member, value: Value, frame: Frame): Promise<void> => {
   const object = plain(await evaluate(target, frame));
   const member = await nameOf(name, frame);
-  if (isStatic) throw new NotImplemented(`setting [${toText(object)}]::${member}`);
+  if (isStatic) {
+    writeStatic(typeOf(object), member, value);
+    return;
+  }
   if (!writeProperty(object, member, value)) {
     throw new RuntimeFailure(
       'PropertyNotFound',

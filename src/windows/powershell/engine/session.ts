@@ -1,6 +1,7 @@
 import type { DnsClient } from '../../dns/client.ts';
 import type { EventLog } from '../../os/event-log.ts';
 import type { WindowsEnvironment } from '../../os/environment.ts';
+import type { ProcessTable } from '../../os/processes.ts';
 import type { LoggingPolicy } from '../../os/policy.ts';
 import type { Stdio } from '../../os/stdio.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -31,6 +32,7 @@ export interface Machine {
   readonly dns: () => DnsClient;
   readonly tcp: () => TcpConnector;
   readonly registry: () => Registry;
+  readonly processes: ProcessTable;
 }
 
 /** One running PowerShell: what all its scripts share. */

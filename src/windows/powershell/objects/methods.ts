@@ -14,14 +14,16 @@ import {
   Char,
   DateTime,
   Dictionary,
+  ListValue,
   PsObject,
   ScriptBlockValue,
   TimeSpan,
   TypeValue,
   type Value,
 } from '../values/value.ts';
+import { listMethods } from './collections.ts';
 import { constructorOf } from './constructors.ts';
-import { statics } from './statics.ts';
+import { staticsOf } from './statics.ts';
 import { stringMethods } from './string-methods.ts';
 
 const real = (value: Value | undefined): number => Number(coerceNumber(value ?? null)?.value ?? 0);
@@ -73,7 +75,7 @@ const dictionaryMethods = (table: Dictionary): Readonly<Record<string, (args: re
     table.entries().some(([, item]) => item !== null && value !== null && compare(item, value, true) === 0),
 });
 
-const listMethods = (list: Value[]): Readonly<Record<string, (args: readonly Value[]) => Value>> => ({
+const arrayMethods = (list: Value[]): Readonly<Record<string, (args: readonly Value[]) => Value>> => ({
   contains: ([value = null]) => list.some((item) => toText(item) === toText(value)),
   indexof: ([value = null]) => list.findIndex((item) => toText(item) === toText(value)),
 });
@@ -92,7 +94,8 @@ const methodsOf = (
   if (object instanceof Char) return { tostring: () => object.text };
   if (object instanceof DateTime) return dateMethods(object);
   if (object instanceof Dictionary) return dictionaryMethods(object);
-  if (Array.isArray(object)) return listMethods(object);
+  if (object instanceof ListValue) return listMethods(object);
+  if (Array.isArray(object)) return arrayMethods(object);
   if (object instanceof PsObject) return object.options.methods ?? {};
   if (object instanceof TimeSpan || object instanceof TypeValue) return {};
   return asNumber(object) === null ? {} : numberMethods(object);
@@ -142,7 +145,7 @@ export const callStatic = (
   args: readonly Value[],
   frame: Frame,
 ): Value | Promise<Value> => {
-  const found = statics[type.toLowerCase()]?.methods?.[method.toLowerCase()];
+  const found = staticsOf(type)?.methods?.[method.toLowerCase()];
   if (found !== undefined) return found(args, frame.session);
   return method.toLowerCase() === 'new' ? construct(type, args, frame) : notThere(type, method);
 };

@@ -11,7 +11,7 @@ import {
   TypeValue,
   type Value,
 } from '../values/value.ts';
-import { statics } from './statics.ts';
+import { staticsOf } from './statics.ts';
 import { typeNameOf } from '../values/type-of.ts';
 
 const dateProperty = (date: DateTime, name: string): Value | undefined => {
@@ -97,7 +97,7 @@ export const readProperty = (object: Value, member: string): Value => {
 };
 
 export const readStatic = (type: string, member: string, session: Session): Value => {
-  const found = statics[type.toLowerCase()]?.properties?.[member.toLowerCase()];
+  const found = staticsOf(type)?.properties?.[member.toLowerCase()];
   if (found === undefined) throw new NotImplemented(`[${type}]::${member}`);
   return found(session);
 };
@@ -105,11 +105,19 @@ export const readStatic = (type: string, member: string, session: Session): Valu
 /** Sets a property that an object has; false where it has none of that name. Objects of a script's own take new ones when they are made. */
 export const writeProperty = (object: Value, member: string, value: Value): boolean => {
   if (object instanceof Dictionary) object.set(member, value);
-  else if (object instanceof PsObject && object.properties.has(member.toLowerCase())) object.set(member, value);
-  else if (object instanceof PsObject && object.options.missing?.some((name) => sameName(name, member)) === true)
+  else if (object instanceof PsObject && object.properties.has(member.toLowerCase())) {
+    object.set(member, value);
+    object.options.onSet?.[member.toLowerCase()]?.(value);
+  } else if (object instanceof PsObject && object.options.missing?.some((name) => sameName(name, member)) === true)
     throw new NotImplemented(`setting the property ${member} of ${typeNameOf(object)}`);
   else return false;
   return true;
 };
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+export const writeStatic = (type: string, member: string, value: Value): void => {
+  const set = staticsOf(type)?.setters?.[member.toLowerCase()];
+  if (set === undefined) throw new NotImplemented(`setting [${type}]::${member}`);
+  set(value);
+};

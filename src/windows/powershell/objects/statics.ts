@@ -1,13 +1,20 @@
-import { statSync } from 'node:fs';
 import type { Session } from '../engine/session.ts';
 import { RuntimeFailure } from '../engine/error-record.ts';
 import { asList, convert } from '../values/convert.ts';
 import { coerceNumber, numberOf, roundHalfEven } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
-import { DateTime, double, PsObject, TimeSpan, type Value } from '../values/value.ts';
-import { findPath } from '../../os/find-file.ts';
+import { Char, DateTime, double, PsObject, TimeSpan, type Value } from '../values/value.ts';
+import type { WindowsEnvironment } from '../../os/environment.ts';
+import { NotImplemented } from '../../os/not-implemented.ts';
+import { expandVariables } from '../commands/registry/values.ts';
+import { ExitSignal } from '../engine/signals.ts';
+import { createUri } from './collections.ts';
+import { directoryMembers, fileMembers } from './io-classes.ts';
+import { enumeration, servicePointMembers } from './net-classes.ts';
+import { regexMembers } from './regex-class.ts';
+import { identityMembers, roleMembers } from './security-classes.ts';
 import { parseDate } from '../values/parse-date.ts';
-import { dnsMembers } from '../net/dns-class.ts';
+import { dnsMembers, ipAddress } from '../net/dns-class.ts';
 import { encodingObject } from './encodings.ts';
 
 export type StaticMethod = (args: readonly Value[], session: Session) => Value | Promise<Value>;
@@ -15,6 +22,7 @@ export type StaticMethod = (args: readonly Value[], session: Session) => Value |
 export interface StaticMembers {
   readonly properties?: Readonly<Record<string, (session: Session) => Value>>;
   readonly methods?: Readonly<Record<string, StaticMethod>>;
+  readonly setters?: Readonly<Record<string, (value: Value) => void>>;
 }
 
 const real = (value: Value | undefined): number => Number(coerceNumber(value ?? null)?.value ?? NaN);
@@ -66,8 +74,53 @@ const limits = (type: Parameters<typeof numberOf>[0], least: bigint, most: bigin
 const guid = (value: string): PsObject =>
   new PsObject(['System.Guid'], [['Guid', value]], { text: value, methods: { tostring: () => value } });
 
+/** Variables of the user and the machine are values of the registry; the running process keeps its own. */
+const setVariable = async (name: string, value: string, target: string, { machine }: Session): Promise<void> => {
+  if (target === '' || target === 'process') {
+    machine.environment.set(name, value);
+    return;
+  }
+  const registry = machine.registry();
+  const path =
+    target === 'user'
+      ? 'HKEY_CURRENT_USER\\Environment'
+      : 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+  const key = registry.locate(path);
+  if (key === null) return;
+  if (value === '') await registry.deleteValue(key, name);
+  else await registry.setValue(key, name, { type: 'REG_SZ', data: value });
+};
+
+/** Environment.GetFolderPath, for the folders that this drive has. */
+const folderPath = (name: string, environment: WindowsEnvironment): string => {
+  const profile = environment.get('USERPROFILE') ?? 'C:\\Users\\Public';
+  const folders: Readonly<Record<string, string>> = {
+    desktop: `${profile}\\Desktop`,
+    mydocuments: `${profile}\\Documents`,
+    personal: `${profile}\\Documents`,
+    userprofile: profile,
+    applicationdata: `${profile}\\AppData\\Roaming`,
+    localapplicationdata: `${profile}\\AppData\\Local`,
+    commonapplicationdata: 'C:\\ProgramData',
+    startup: `${profile}\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup`,
+    commonstartup: 'C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp',
+    system: 'C:\\Windows\\system32',
+    windows: 'C:\\Windows',
+    programfiles: 'C:\\Program Files',
+  };
+  const found = folders[name.toLowerCase()];
+  if (found === undefined) throw new NotImplemented(`[Environment]::GetFolderPath('${name}')`);
+  return found;
+};
+
+/** Static members of a type, by its name with or without `System.`. */
+export const staticsOf = (type: string): StaticMembers | undefined => {
+  const name = type.toLowerCase();
+  return statics[name] ?? statics[`system.${name}`];
+};
+
 /** Static members by lower-case full name of the type. What is not here fails loudly. */
-export const statics: Readonly<Record<string, StaticMembers>> = {
+const statics: Readonly<Record<string, StaticMembers>> = {
   'system.int32': limits('int', -(2n ** 31n), 2n ** 31n - 1n),
   'system.int64': limits('long', -(2n ** 63n), 2n ** 63n - 1n),
   'system.byte': limits('byte', 0n, 255n),
@@ -124,7 +177,10 @@ export const statics: Readonly<Record<string, StaticMembers>> = {
       frommilliseconds: ([value]) => new TimeSpan(real(value)),
     },
   },
-  'system.guid': { methods: { newguid: (_, { machine }) => guid(machine.uuid()) } },
+  'system.guid': {
+    properties: { empty: () => guid('00000000-0000-0000-0000-000000000000') },
+    methods: { newguid: (_, { machine }) => guid(machine.uuid()), parse: ([value]) => guid(text(value).toLowerCase()) },
+  },
   'system.environment': {
     properties: {
       machinename: ({ machine }) => machine.environment.get('COMPUTERNAME') ?? '',
@@ -136,16 +192,70 @@ export const statics: Readonly<Record<string, StaticMembers>> = {
       is64bitprocess: () => true,
       processorcount: ({ machine }) => Number(machine.environment.get('NUMBER_OF_PROCESSORS') ?? 1),
     },
-    methods: { getenvironmentvariable: ([name], { machine }) => machine.environment.get(text(name)) ?? null },
+    methods: {
+      getenvironmentvariable: ([name], { machine }) => machine.environment.get(text(name)) ?? null,
+      setenvironmentvariable: async ([name, value, target], session) => {
+        await setVariable(text(name), text(value), text(target).toLowerCase(), session);
+        return null;
+      },
+      getfolderpath: ([folder], { machine }) => folderPath(text(folder), machine.environment),
+      expandenvironmentvariables: ([value], { machine }) => expandVariables(text(value), machine.environment),
+      exit: ([code]) => {
+        throw new ExitSignal(real(code) || 0);
+      },
+    },
   },
   'system.text.encoding': encodings(),
-  'text.encoding': encodings(),
   'system.io.path': pathMembers(),
-  'io.path': pathMembers(),
-  'system.io.file': fileMembers(),
-  'io.file': fileMembers(),
+  'system.io.file': fileMembers,
+  'system.io.directory': directoryMembers,
   'system.net.dns': dnsMembers,
-  'net.dns': dnsMembers,
+  'system.net.ipaddress': {
+    properties: { any: () => ipAddress('0.0.0.0'), loopback: () => ipAddress('127.0.0.1') },
+    methods: { parse: ([value]) => ipAddress(text(value)) },
+  },
+  'system.net.servicepointmanager': servicePointMembers,
+  'system.net.securityprotocoltype': enumeration('SystemDefault', 'Ssl3', 'Tls', 'Tls11', 'Tls12', 'Tls13'),
+  'system.io.compression.compressionmode': enumeration('Compress', 'Decompress'),
+  'system.io.compression.compressionlevel': enumeration('Optimal', 'Fastest', 'NoCompression'),
+  'system.io.filemode': enumeration('CreateNew', 'Create', 'Open', 'OpenOrCreate', 'Truncate', 'Append'),
+  'system.text.regularexpressions.regex': regexMembers,
+  'system.security.principal.windowsidentity': identityMembers,
+  'system.security.principal.windowsbuiltinrole': roleMembers,
+  'system.gc': { methods: { collect: () => null, waitforpendingfinalizers: () => null } },
+  'system.threading.thread': {
+    methods: {
+      sleep: async ([value], { machine }) => {
+        await machine.sleep(real(value));
+        return null;
+      },
+    },
+  },
+  'system.uri': {
+    methods: {
+      escapedatastring: ([value]) => encodeURIComponent(text(value)),
+      unescapedatastring: ([value]) => decodeURIComponent(text(value)),
+      new: ([value]) => createUri(text(value)),
+    },
+  },
+  'system.char': {
+    methods: {
+      isdigit: ([value]) => /^\d$/.test(text(value)),
+      isletter: ([value]) => /^\p{L}$/u.test(text(value)),
+      toupper: ([value]) => new Char(text(value).toUpperCase()),
+      tolower: ([value]) => new Char(text(value).toLowerCase()),
+    },
+  },
+  'system.array': {
+    methods: {
+      reverse: ([list]) => {
+        if (Array.isArray(list)) list.reverse();
+        else if (list instanceof Uint8Array) list.reverse();
+        return null;
+      },
+      indexof: ([list, item]) => asList(list ?? null).findIndex((known) => toText(known) === text(item)),
+    },
+  },
 };
 
 function encodings(): StaticMembers {
@@ -177,12 +287,3 @@ function pathMembers(): StaticMembers {
     },
   };
 }
-
-function fileMembers(): StaticMembers {
-  return { methods: { exists: ([path], session) => existsAsFile(text(path), session) } };
-}
-
-const existsAsFile = (path: string, { location, machine }: Session): boolean => {
-  const found = findPath(path, location, machine.drive);
-  return found !== null && (statSync(found.host, { throwIfNoEntry: false })?.isFile() ?? false);
-};

@@ -1,5 +1,8 @@
 import { NotImplemented } from '../../os/not-implemented.ts';
 import { RuntimeFailure } from '../engine/error-record.ts';
+import { createUri } from '../objects/collections.ts';
+import { createPrincipal } from '../objects/security-classes.ts';
+import { parsePowerShell } from '../syntax/parse.ts';
 import { parseDate } from './parse-date.ts';
 import { asNumber, coerceNumber, numberOf, type AnyNumericType } from './numbers.ts';
 import { toBoolean, toText } from './text.ts';
@@ -9,6 +12,7 @@ import {
   customObject,
   DateTime,
   Dictionary,
+  ListValue,
   Numeric,
   PsObject,
   ScriptBlockValue,
@@ -91,6 +95,12 @@ const others: Readonly<Record<string, (value: Value) => Value>> = {
   'System.Management.Automation.PSObject': (value) => value,
   'System.Void': () => null,
   'System.Array': asList,
+  'System.Collections.ArrayList': (value) => new ListValue(false, asList(value)),
+  'System.Uri': (value) => (value instanceof PsObject ? value : createUri(toText(value))),
+  'System.Guid': (value) => value,
+  'System.Net.SecurityProtocolType': (value) => value,
+  'System.Security.Principal.WindowsPrincipal': (value) => (isPrincipal(value) ? value : createPrincipal([value])),
+  'System.Security.Principal.WindowsBuiltInRole': toText,
   ordered: (value) =>
     value instanceof Dictionary
       ? new Dictionary(true, value.entries())
@@ -105,17 +115,26 @@ const others: Readonly<Record<string, (value: Value) => Value>> = {
       : (parseDate(toText(value)) ?? fail(value, 'System.DateTime', 'String was not recognized as a valid DateTime.')),
   'System.Type': (value) => (value instanceof TypeValue ? value : new TypeValue(fullTypeName(toText(value)))),
   'System.Management.Automation.ScriptBlock': (value) =>
-    value instanceof ScriptBlockValue ? value : notYet('[scriptblock] of text'),
+    value instanceof ScriptBlockValue ? value : scriptBlockOf(toText(value)),
 };
 
-const notYet = (what: string): never => {
-  throw new NotImplemented(what);
+const isPrincipal = (value: Value): boolean =>
+  value instanceof PsObject && value.is('System.Security.Principal.WindowsPrincipal');
+
+const scriptBlockOf = (text: string): ScriptBlockValue => {
+  const parsed = parsePowerShell(text);
+  if (parsed.ok) return new ScriptBlockValue(parsed.value, { text, path: '' });
+  const [diagnostic] = parsed.diagnostics;
+  throw new RuntimeFailure((diagnostic?.code ?? '').replace('powershell/', ''), diagnostic?.message ?? '', {
+    category: 'ParserError',
+    type: 'System.Management.Automation.ParseException',
+  });
 };
 
 /** Is there a conversion to this type? */
 export const isConvertible = (type: string): boolean => {
   const full = fullTypeName(type).replace(/(\[\])+$/, '');
-  return full in numericTypes || full in others || full === 'System.TimeSpan';
+  return full in numericTypes || full in others || `System.${full}` in others || full === 'System.TimeSpan';
 };
 
 /** What `[type]value` gives. A type that is not known here fails loudly, for its conversion might do anything. */
@@ -123,7 +142,7 @@ export const convert = (value: Value, type: string): Value => {
   const full = fullTypeName(type);
   const numeric = numericTypes[full];
   if (numeric !== undefined) return toNumeric(value, numeric, full);
-  const other = others[full];
+  const other = others[full] ?? others[`System.${full}`];
   if (other !== undefined) return other(value);
   if (full.endsWith('[]')) return toArray(value, full.slice(0, -2));
   if (full === 'System.TimeSpan' && value instanceof TimeSpan) return value;

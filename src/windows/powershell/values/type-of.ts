@@ -2,6 +2,7 @@ import {
   Char,
   DateTime,
   Dictionary,
+  ListValue,
   Numeric,
   PsObject,
   ScriptBlockValue,
@@ -81,6 +82,8 @@ export const typeNameOf = (value: Exclude<Value, null>): string => {
   if (typeof value === 'bigint') return 'System.Int64';
   if (value instanceof Numeric) return numericNames[value.type];
   if (value instanceof Char) return 'System.Char';
+  if (value instanceof ListValue)
+    return value.isGeneric ? 'System.Collections.Generic.List`1' : 'System.Collections.ArrayList';
   if (Array.isArray(value)) return 'System.Object[]';
   if (value instanceof Uint8Array) return 'System.Byte[]';
   if (value instanceof Dictionary) {

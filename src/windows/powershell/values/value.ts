@@ -97,6 +97,21 @@ export class Dictionary {
   }
 }
 
+/** An ArrayList or a List`1: an array that grows in place. What is made from it (`map`, `slice`) is a plain array. */
+export class ListValue extends Array<Value> {
+  readonly isGeneric: boolean;
+
+  constructor(isGeneric: boolean, items: readonly Value[] = []) {
+    super();
+    this.isGeneric = isGeneric;
+    this.push(...items);
+  }
+
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+}
+
 /** The text that a script block was cut from, for positions, messages and event 4104. */
 export interface ScriptText {
   readonly text: string;
@@ -153,6 +168,8 @@ export type Method = (args: readonly Value[]) => Value | Promise<Value>;
 
 export interface PsObjectOptions {
   readonly methods?: Readonly<Record<string, Method>>;
+  /** What happens besides when a property is set, by lower-case name. */
+  readonly onSet?: Readonly<Record<string, (value: Value) => void>>;
   /** What ToString() gives, where the type has its own. */
   readonly text?: string;
   /** Properties that the real type has and this one does not: reading one fails loudly. */
