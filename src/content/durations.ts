@@ -4,6 +4,9 @@ const short = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 // Azure Resource Manager's form of the same thing.
 const iso = /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
+/** Both forms, for readers of our JSON Schemas. */
+export const durationPattern = `${short.source}|${iso.source}`;
+
 /** Seconds of `500ms`, `1.5s`, `5m`, `1h`, `14d` or ISO 8601's `PT1H`; null when it is no duration. */
 export const parseDuration = (text: string): number | null => {
   const [, amount, unit] = short.exec(text) ?? [];

@@ -16,7 +16,7 @@ const table = z.union([
   z.strictObject({ columns: z.array(column).optional(), rows: z.array(z.unknown()) }),
 ]);
 
-const line = z.strictObject({
+export const batchLineSchema = z.strictObject({
   id: z.union([z.string(), z.number(), z.null()]).optional(),
   language: z.enum(['kql', 'sumo', 'sigma']).default('kql'),
   query: z.string(),
@@ -25,7 +25,7 @@ const line = z.strictObject({
 });
 
 /** One query of a batch, with the tables that it runs over. */
-export type BatchLine = z.infer<typeof line>;
+export type BatchLine = z.infer<typeof batchLineSchema>;
 
 export type BatchId = string | number | null;
 
@@ -46,7 +46,7 @@ export const parseBatchLine = (text: string): ParsedLine => {
   } catch (error) {
     return { ok: false, id: null, code: 'batch/not-json', message: (error as Error).message };
   }
-  const parsed = line.safeParse(value);
+  const parsed = batchLineSchema.safeParse(value);
   if (parsed.success) return { ok: true, line: parsed.data };
   const [issue] = parsed.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { technique } from '../../attack/attack.ts';
 import { exitCode } from '../../model/exit-code.ts';
+import { renderJsonSchema, schemaFile } from '../schemas/json-schema.ts';
+import { ourFormats } from '../schemas/our-formats.ts';
+import { settingsFile } from '../settings/settings-file.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 
 /** A file of a new drill, relative to the project, with forward slashes. */
@@ -51,12 +54,24 @@ export const createScaffold = async (options: ScaffoldOptions): Promise<readonly
     ['shared/autonomous-systems.yaml', 'lab/data/autonomous-systems.yaml'],
     ['shared/indicators.yaml', 'lab/data/indicators.yaml'],
     ['shared/nightly.yaml', '.github/workflows/nightly.yaml'],
+    ['shared/tocsin.yaml', settingsFile],
   ];
-  return Promise.all(
+  const written = await Promise.all(
     layout.map(async ([template, path]) => {
       const text = await readFile(join(templates, template), 'utf8');
       const content = text.replace(/__[A-Z_]+?__/g, (name) => values[name] ?? name);
       return { path, content, shared: template.startsWith('shared/') };
     }),
   );
+  return [...written, ...schemaFiles()];
 };
+
+/** What the first line of each file points editors at: they complete and check while people write. */
+const schemaFiles = (): readonly ScaffoldFile[] =>
+  ourFormats
+    .filter(({ written }) => written === 'by people')
+    .map((format) => ({
+      path: `.tocsin/schemas/${schemaFile(format.name)}`,
+      content: renderJsonSchema(format),
+      shared: true,
+    }));

@@ -6,6 +6,14 @@ import { writeScaffold } from '../../api/scaffold/write-scaffold.ts';
 import { exitCode } from '../../model/exit-code.ts';
 import type { Perform } from '../command-line.ts';
 
+/** Schemas are for editors: one line for all of them. */
+const summarize = (paths: readonly string[]): readonly string[] => {
+  const own = paths.filter((path) => !path.startsWith(schemaFolder));
+  return own.length === paths.length ? own : [...own, `${schemaFolder} (editors complete and check by these)`];
+};
+
+const schemaFolder = '.tocsin/schemas/';
+
 export const addInit = (program: Command, perform: Perform): void => {
   program
     .command('init')
@@ -23,8 +31,8 @@ export const addInit = (program: Command, perform: Perform): void => {
         const detection = created.find((path) => path.endsWith('.kql')) ?? '';
         const where = relative(cwd, target);
         const lines = [
-          ...created.map((path) => `  created  ${path}`),
-          ...kept.map((path) => `  kept     ${path}`),
+          ...summarize(created).map((path) => `  created  ${path}`),
+          ...summarize(kept).map((path) => `  kept     ${path}`),
           '',
           'Next:',
           ...(where === '' ? [] : [`  cd ${where}`]),

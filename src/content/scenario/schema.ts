@@ -6,14 +6,19 @@ const detectionVerdicts = ['fired', 'missed', 'blind', 'broken', 'quiet', 'noisy
 
 const signalVerdicts = ['seen', 'absent', 'unobservable'] as const;
 
+const shareForm = /^(\d{1,3})%?(?:\.\.(\d{1,3}))?%$/;
+
 /** `100%`, or a range of shares: `40..60%`. */
-const phaseShare = z.string().transform((text, ctx) => {
-  const [, low, high = low] = /^(\d{1,3})%?(?:\.\.(\d{1,3}))?%$/.exec(text) ?? [];
-  const share = { min: Number(low), max: Number(high) };
-  if (low !== undefined && share.min <= share.max && share.max <= 100) return share;
-  complain(ctx, `"${text}" is no share of phases`, { code: 'schema/wrong-share', hint: 'write 100% or 40..60%' });
-  return z.NEVER;
-});
+const phaseShare = z
+  .string()
+  .meta({ pattern: shareForm.source })
+  .transform((text, ctx) => {
+    const [, low, high = low] = shareForm.exec(text) ?? [];
+    const share = { min: Number(low), max: Number(high) };
+    if (low !== undefined && share.min <= share.max && share.max <= 100) return share;
+    complain(ctx, `"${text}" is no share of phases`, { code: 'schema/wrong-share', hint: 'write 100% or 40..60%' });
+    return z.NEVER;
+  });
 
 const detectionExpectation = z.union([
   z.enum(detectionVerdicts).transform((verdict) => ({ verdict })),
@@ -21,17 +26,26 @@ const detectionExpectation = z.union([
 ]);
 
 const settings = {
-  /** GUID of a test, or its number: `T1583.003-1`. */
-  atomic: z.string().optional(),
-  inputs: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).default({}),
-  /** Role → host. */
-  roles: z.record(identifier, z.string()).default({}),
-  /** Host → services that run for this variant alone. */
-  services: z.record(identifier, servicesSchema).default({}),
+  atomic: z.string().optional().describe('GUID of a test, or its number: T1583.003-1.'),
+  inputs: z
+    .record(z.string(), z.union([z.string(), z.number()]).transform(String))
+    .default({})
+    .describe('Input of the test → value.'),
+  roles: z
+    .record(identifier, z.string())
+    .default({})
+    .describe('Role → host of the topology; every variant has a target.'),
+  services: z
+    .record(identifier, servicesSchema)
+    .default({})
+    .describe('Host → services that run for this variant alone.'),
   expect: z
     .strictObject({
-      signals: z.record(z.string(), z.enum(signalVerdicts)).default({}),
-      detections: z.record(z.string(), detectionExpectation).default({}),
+      signals: z.record(z.string(), z.enum(signalVerdicts)).default({}).describe('Signal of the test → verdict.'),
+      detections: z
+        .record(z.string(), detectionExpectation)
+        .default({})
+        .describe('Detection → verdict, or verdict with the clause that decides and the share of start offsets.'),
     })
     .default({ signals: {}, detections: {} }),
   timeout: duration.optional(),
@@ -40,18 +54,20 @@ const settings = {
 const settingsSchema = z.strictObject(settings);
 
 export const scenarioSchema = z.strictObject({
-  id: identifier,
+  id: identifier.describe('The name of the file.'),
   name: z.string().min(1),
   description: z.string().default(''),
-  /** Name of a topology. */
-  topology: z.string(),
-  /** Ids, or patterns with `*` and `?`. */
-  detections: z.array(z.string()).default([]),
-  /** What every variant has unless it says otherwise; inputs, roles, services and expectations are merged name by name. */
-  defaults: settingsSchema.prefault({}),
+  topology: z.string().describe('Name of a topology below lab/topologies.'),
+  detections: z.array(z.string()).default([]).describe('Ids, or patterns with * and ?.'),
+  defaults: settingsSchema
+    .prefault({})
+    .describe(
+      'What every variant has unless it says otherwise; inputs, roles, services and expectations merge name by name.',
+    ),
   variants: z
     .record(identifier, z.strictObject({ description: z.string().default(''), ...settings }))
-    .refine((variants) => Object.keys(variants).length > 0, 'a scenario needs a variant'),
+    .refine((variants) => Object.keys(variants).length > 0, 'a scenario needs a variant')
+    .meta({ minProperties: 1 }),
 });
 
 export type ScenarioFile = z.output<typeof scenarioSchema>;

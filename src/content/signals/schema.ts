@@ -7,26 +7,35 @@ const countValue = z.union([z.int().nonnegative(), z.string()]);
 const matchValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 const signalSchema = z.strictObject({
-  description: z.string().min(1),
-  table: z.string().min(1),
-  on: z.string().min(1).default('target'),
+  description: z.string().min(1).describe('What the test leaves behind, in one sentence.'),
+  table: z.string().min(1).describe('A product table: Sysmon-3, DeviceNetworkEvents, SigninLogs …'),
+  on: z.string().min(1).default('target').describe('The role whose host it is looked for on.'),
   where: z
     .record(z.string().min(1), z.union([matchValue, z.array(matchValue).min(1)]))
-    .refine((where) => Object.keys(where).length > 0, 'a signal must ask for something'),
+    .refine((where) => Object.keys(where).length > 0, 'a signal must ask for something')
+    .meta({
+      minProperties: 1,
+      description: 'Column, with modifiers as Sigma has them (DestinationPort, CommandLine|contains), and value.',
+    }),
   count: z
     .union([countValue, z.strictObject({ min: countValue.optional(), max: countValue.optional() })])
-    .default({ min: 1 }),
-  every: z.strictObject({ interval: z.string(), tolerance: z.string() }).optional(),
-  ordered_after: z.string().optional(),
+    .default({ min: 1 })
+    .describe('How many rows: a number, or min and max; at least one when absent.'),
+  every: z
+    .strictObject({ interval: z.string(), tolerance: z.string() })
+    .optional()
+    .describe('The median time between rows: `{ interval: 5s, tolerance: 1s }`.'),
+  ordered_after: z.string().optional().describe('Another signal of this test, whose first row comes before.'),
 });
 
 /** What the test asks of its lab, then signal id → signal. */
 const testSchema = z
   .object({
-    /** Debian packages that the host needs which runs the test: `needs: [nmap]`. */
-    needs: z.array(packageName).default([]),
-    /** The role whose host runs the test. */
-    runs_on: identifier.default('target'),
+    needs: z
+      .array(packageName)
+      .default([])
+      .describe('Debian packages that the host needs which runs the test: `needs: [nmap]`.'),
+    runs_on: identifier.default('target').describe('The role whose host runs the test.'),
   })
   .catchall(signalSchema)
   .superRefine((test, ctx) => {

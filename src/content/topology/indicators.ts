@@ -12,9 +12,11 @@ const indicatorSchema = z.strictObject({
   active: z.boolean(),
 });
 
+export const indicatorsSchema = z.array(indicatorSchema);
+
 /** `lab/data/indicators.yaml`: what the lab's threat intelligence says. */
 export const parseIndicators = (file: string, text: string): Parsed<readonly Indicator[]> => {
-  const loaded = loadYaml(file, text, z.array(indicatorSchema));
+  const loaded = loadYaml(file, text, indicatorsSchema);
   if (!loaded.ok) return loaded;
   const indicators = loaded.value.value.map(({ threat_type: threatType, ...indicator }) => ({
     ...indicator,

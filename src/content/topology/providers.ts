@@ -11,7 +11,7 @@ const providerSchema = z.strictObject({
   ip_type: z.enum(['Public', 'Private']),
 });
 
-const providersSchema = z.record(identifier, providerSchema);
+export const providersSchema = z.record(identifier, providerSchema);
 
 export type Provider = z.output<typeof providerSchema>;
 

@@ -4,12 +4,13 @@ import { servicesSchema } from './service-schema.ts';
 
 const zoneSchema = z.strictObject({
   kind: z.enum(['corporate', 'internet']),
-  /** A provider of `lab/data/autonomous-systems.yaml`: gives prefix, type and AS. */
-  provider: z.string().optional(),
+  provider: z.string().optional().describe('Of lab/data/autonomous-systems.yaml: gives prefix, type and AS.'),
   prefix: z.cidrv4().optional(),
   ip_type: z.enum(['Public', 'Private']).optional(),
-  /** The host that answers the zone's DNS questions, with a service of kind `dns`. */
-  resolver: z.string().optional(),
+  resolver: z
+    .string()
+    .optional()
+    .describe('The host that answers the DNS questions of the zone, with a service of kind dns.'),
 });
 
 const hostSchema = z.strictObject({
