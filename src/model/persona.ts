@@ -8,4 +8,5 @@ export type Mark =
   | 'declared-zone'
   | 'synthetic-log-source'
   | 'extra-columns'
-  | 'always-null-column';
+  | 'always-null-column'
+  | 'undocumented-behavior';

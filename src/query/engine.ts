@@ -39,7 +39,7 @@ export interface EngineOptions {
 /** One engine for every language: text → plan → SQL → rows, with counts on the way. */
 export interface Engine {
   /** Parses, binds and plans; nothing runs. `origin` is where the text begins in its file: places come from `placeInText`. */
-  compile(language: Language, text: string, origin: TextOrigin): Compiled;
+  compile(language: Language, text: string, origin: TextOrigin, sumo?: Partial<SumoDialect>): Compiled;
   run(query: CompiledQuery, options: RunOptions): Promise<QueryResult>;
   /** The statement that `run` would run, to be read by people. */
   sql(query: CompiledQuery, options: RunOptions): string;
@@ -69,6 +69,8 @@ export interface CompiledQuery {
    */
   readonly lookbacks?: readonly Micros[];
   readonly plan: Plan;
+  /** What it was compiled with beside the engine's own options. */
+  readonly sumo?: Partial<SumoDialect>;
 }
 
 /** A stage of the plan, or one conjunct of a filtering stage. */

@@ -1,9 +1,8 @@
 import type { Language } from '../model/detection.ts';
-import type { TextOrigin } from '../model/place.ts';
 import type { TableInfo } from '../model/table.ts';
 import type { ClauseCount, Compiled, CompiledQuery, Engine, EngineOptions, RunOptions } from './engine.ts';
 import type { KnownTables } from './known-tables.ts';
-import { defaultDialect } from './sumo/dialect.ts';
+import { defaultDialect, type SumoDialect } from './sumo/dialect.ts';
 import { clausesOf } from './plan/clauses.ts';
 import { lookbacksOf } from './plan/lookbacks.ts';
 import { createLocator, type QueryText } from './plan/place-of.ts';
@@ -40,25 +39,31 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
     now: ticksOfMicros(now),
     relax: relax ?? [],
   });
-  const compile = (language: Language, text: string, origin: TextOrigin, known: KnownTables): Compiled => {
+  const compile = (
+    language: Language,
+    { text, origin }: QueryText,
+    known: KnownTables,
+    own: Partial<SumoDialect> | undefined,
+  ): Compiled => {
     const compileText = languages.get(language);
     if (compileText === undefined) throw new Error(`this engine was opened without ${language}`);
-    const compiled = compileText({ text, origin }, known, dialect);
+    const compiled = compileText({ text, origin }, known, { ...dialect, ...own });
     if (!compiled.ok) return compiled;
     const query = describe(compiled.value, language, { text, origin });
-    return { ok: true, query, diagnostics: compiled.diagnostics };
+    const kept = own === undefined ? query : { ...query, sumo: own };
+    return { ok: true, query: kept, diagnostics: compiled.diagnostics };
   };
   const stepsOf = (query: CompiledQuery, options: RunOptions): Promise<readonly Step[]> =>
     settleQuery(query, rendering(options), {
       executor,
       compile: (text, more) => {
         const all = new Map([...tables, ...more.map((info) => [info.name, info] as const)]);
-        return compile(query.language, text, query.origin, { all, filled, fedBy });
+        return compile(query.language, { text, origin: query.origin }, { all, filled, fedBy }, query.sumo);
       },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   return {
-    compile: (language, text, origin) => compile(language, text, origin, { all: tables, filled, fedBy }),
+    compile: (language, text, origin, own) => compile(language, { text, origin }, { all: tables, filled, fedBy }, own),
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
       const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);

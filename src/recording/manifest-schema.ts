@@ -90,6 +90,7 @@ const execution = z.strictObject({
       'synthetic-log-source',
       'extra-columns',
       'always-null-column',
+      'undocumented-behavior',
     ]),
   ),
 });

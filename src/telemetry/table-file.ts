@@ -8,6 +8,7 @@ const marks: readonly [Mark, ...Mark[]] = [
   'synthetic-log-source',
   'extra-columns',
   'always-null-column',
+  'undocumented-behavior',
 ];
 const mark = z.enum(marks);
 

@@ -1,5 +1,6 @@
 import type { Detection } from '../../model/detection.ts';
 import type { Compiled, Engine } from '../../query/engine.ts';
+import type { SumoDialect } from '../../query/sumo/dialect.ts';
 
 export type CompileDetection = (detection: Detection) => Compiled;
 
@@ -16,7 +17,14 @@ export const createCompiler = (engine: Engine): CompileDetection => {
 };
 
 /** A detection of any language as the engine runs it, or why it cannot. */
-export const compileDetection = (engine: Engine, { language, text, place }: Detection): Compiled => {
+export const compileDetection = (
+  engine: Engine,
+  { language, text, place, schedule }: Detection,
+  sumo: Partial<SumoDialect> = {},
+): Compiled => {
+  // A scheduled search looks back as far as its rule says.
+  if (language === 'sumo')
+    return engine.compile(language, text, place, { rangeMillis: schedule.periodSeconds * 1000, ...sumo });
   if (language !== 'cloud-siem') return engine.compile(language, text, place);
   const message = 'Cloud SIEM rules are read and not yet judged';
   return { ok: false, diagnostics: [{ code: 'cloud-siem/unsupported', severity: 'error', message, place }] };

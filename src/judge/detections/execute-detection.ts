@@ -2,13 +2,14 @@ import { areRelated } from '../../attack/attack.ts';
 import type { Detection } from '../../model/detection.ts';
 import type { DetectionExpectation } from '../../model/scenario.ts';
 import type { FunnelLine, Reason } from '../../model/verdict.ts';
-import type { Compiled, CompiledQuery } from '../../query/engine.ts';
+import type { Compiled } from '../../query/engine.ts';
 import { plural } from '../../util/plural.ts';
 import { explainSilence, funnelOf } from '../explain/explain.ts';
 import { countClauses } from '../explain/killers.ts';
 import { joinMarks } from '../marks.ts';
 import { whyBlind, whyFieldless } from './blind.ts';
 import { detectionMarks } from './detection-marks.ts';
+import { underOtherReadings } from './dialects.ts';
 import type { Finding } from './finding.ts';
 import { readDrillTime } from './read-time-line.ts';
 import { resultRows } from './result-rows.ts';
@@ -35,7 +36,7 @@ export const executeDetection = async (
   const said =
     outcome.firstFired === null
       ? await explain(subject, detection, compiled, trial)
-      : await showFiring(subject, query, outcome, trial);
+      : await showFiring(subject, detection, compiled, outcome);
   const mustNotFire = expectation?.verdict === 'quiet' || expectation?.verdict === 'noisy';
   const claimed = detection.techniques.some((id) => areRelated(id, subject.technique));
   const verdict = verdictOf({
@@ -46,15 +47,25 @@ export const executeDetection = async (
     mustNotFire,
     blind: said.blind,
   });
+  const marks = await detectionMarks(hub, query);
+  const line = { span: time.span ?? subject.span, line: time.line, outcome };
+  const readings = await underOtherReadings(runner, detection, query, line);
   return {
     verdict,
-    reason: said.reason,
+    reason: withReadings(said.reason, readings),
     rows: resultRows(trial.result),
     executions: outcome.executions,
     phases: { tried: outcome.tried, fired: outcome.fired },
     funnel: said.funnel,
-    marks: joinMarks(subject.marks, await detectionMarks(hub, query)),
+    marks: joinMarks(subject.marks, marks, readings.length === 0 ? [] : ['undocumented-behavior']),
   };
+};
+
+/** What the documentation leaves open and the outcome hangs on. */
+const withReadings = (reason: Reason | null, readings: readonly string[]): Reason | null => {
+  if (readings.length === 0) return reason;
+  const open = `its language’s documentation leaves open what decides: ${readings.join(', ')}`;
+  return reason === null ? { summary: open, blockers: [] } : { ...reason, summary: `${reason.summary}; ${open}` };
 };
 
 interface Said {
@@ -80,13 +91,21 @@ const explain = async (
 };
 
 const showFiring = async (
-  { engine, signal }: Subject,
-  query: CompiledQuery,
-  { tried, fired }: PhaseOutcome,
-  { execution }: Trial,
+  subject: Subject,
+  detection: Detection,
+  compiled: Extract<Compiled, { ok: true }>,
+  { tried, fired, firstFired, silent }: PhaseOutcome,
 ): Promise<Said> => {
-  const funnel = funnelOf(countClauses(query.clauses, await engine.funnel(query, { now: execution.now, signal })));
-  if (fired === tried) return { reason: null, funnel, blind: false };
-  const summary = `fired at ${fired} of ${plural(tried, 'start offset')}: it depends on when the attack begins`;
+  if (firstFired === null) throw new Error('what fired is shown where it fired');
+  const { hub, engine, signal } = subject;
+  const { query } = compiled;
+  const counts = await engine.funnel(query, { now: firstFired.execution.now, signal });
+  const funnel = funnelOf(countClauses(query.clauses, counts));
+  const share = `fired at ${fired} of ${plural(tried, 'start offset')}: it depends on when the attack begins`;
+  if (silent === null) return { reason: null, funnel, blind: false };
+  await hub.setScope(silent.scope);
+  const { reason } = await explain(subject, detection, compiled, silent);
+  await hub.setScope(firstFired.scope);
+  const summary = reason === null ? share : `${share}; where it did not: ${reason.summary}`;
   return { reason: { summary, blockers: [] }, funnel, blind: false };
 };

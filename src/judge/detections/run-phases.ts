@@ -28,7 +28,7 @@ export interface PhaseOutcome {
   /** Executions of the schedule whose outcome is known: run, or the same as one that was. */
   readonly executions: number;
   readonly firstFired: Trial | null;
-  /** The silent execution that saw most of the drill: the one to explain. */
+  /** Of the phases in which it never fired the execution that saw most of the drill: the one to explain. Null when it always fired. */
   readonly silent: Trial | null;
 }
 
@@ -48,6 +48,8 @@ export const runPhases = async (
   let firstFired: Trial | null = null;
   let silent: Trial | null = null;
   for (const phase of phases) {
+    let missed: Trial | null = null;
+    let hit = false;
     for (const { execution, count, visible } of classesOf(phase, detection, line)) {
       runner.signal.throwIfAborted();
       const scope = { variant: runner.variant, shiftMicros: phase.shiftMicros, window: execution.window };
@@ -57,11 +59,13 @@ export const runPhases = async (
       if (fires(result, detection)) {
         [fired, executions] = [fired + 1, executions + 1];
         firstFired ??= trial;
+        hit = true;
         break;
       }
       executions += count;
-      if (silent === null || trial.visible > silent.visible) silent = trial;
+      if (missed === null || trial.visible > missed.visible) missed = trial;
     }
+    if (!hit && missed !== null && (silent === null || missed.visible > silent.visible)) silent = missed;
   }
   return { tried: phases.length, fired, executions, firstFired, silent };
 };

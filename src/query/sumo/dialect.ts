@@ -23,6 +23,21 @@ export interface SumoDialect {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Another reading of something that the documentation leaves open. */
+export interface DialectAlternative {
+  /** The option and its other value, as people read it. */
+  readonly name: string;
+  readonly dialect: Partial<SumoDialect>;
+}
+
+/** Each option's other value: a verdict that one of them would change hangs on it. */
+export const dialectAlternatives: readonly DialectAlternative[] = [
+  { name: 'fieldNames: exact-case', dialect: { fieldNames: 'exact-case' } },
+  { name: 'nullComparison: unknown', dialect: { nullComparison: 'unknown' } },
+  { name: 'regexMatch: whole', dialect: { regexMatch: 'whole' } },
+  { name: 'deviation: population', dialect: { deviation: 'population' } },
+];
+
 export const defaultDialect: SumoDialect = {
   fieldNames: 'ignore-case',
   nullComparison: 'false',

@@ -35,6 +35,7 @@ export const mark = z.enum([
   'synthetic-log-source',
   'extra-columns',
   'always-null-column',
+  'undocumented-behavior',
 ]);
 
 export const loss = z.strictObject({

@@ -27,7 +27,8 @@ describe('a detection on a drill', function () {
     const plain = await judge({ events: beacon(15), rule: rule(hourlyCount(12)), expectation: expecting({}) });
     expect(plain).to.deep.include({ verdict: 'fired', met: false, phases: { tried: 12, fired: 11 } });
     expect(plain.reason?.summary).to.equal(
-      'fired at 11 of 12 start offsets: it depends on when the attack begins; the scenario expects every start offset',
+      'fired at 11 of 12 start offsets: it depends on when the attack begins; where it did not: 2 rows in, 0 out; ' +
+        'Count was 8, the rule asks for >= 12, 7, the rule asks for >= 12; the scenario expects every start offset',
     );
     const ranged = await judge({
       events: beacon(15),

@@ -27,6 +27,7 @@ export const markMeaning: Readonly<Record<Mark, string>> = {
   'synthetic-log-source': 'The log is written by the lab’s counterpart of the product.',
   'extra-columns': 'It reads columns that the product has only where somebody adds them.',
   'always-null-column': 'It reads a column that the product always leaves empty here.',
+  'undocumented-behavior': 'It hangs on something that its language’s documentation leaves open: see its reason.',
 };
 
 export const coverageMeaning: Readonly<Record<TechniqueCoverage['status'], string>> = {
