@@ -86,10 +86,14 @@ const records = readdirSync(schemas)
   .filter((file) => nativeRecords.test(file))
   .map((file) => readJson(file) as { table: string; columns: { name: string; type: string }[] })
   .sort((left, right) => left.table.localeCompare(right.table, 'en', { numeric: true }));
+// What the corpus has no schema of was written by hand, from other documents: `auditd` from the audit system's field dictionary,
+// Sysmon for Linux from Sysmon's own manifest, which it shares.
+const byHand = JSON.parse(readFileSync(join(target, 'events.json'), 'utf8')) as { tables: Record<string, string> };
 write(
   'events',
-  new Map(
-    records.map(({ table, columns }) => [
+  new Map([
+    ...Object.entries(byHand.tables),
+    ...records.map(({ table, columns }): [string, string] => [
       table,
       packed(
         table,
@@ -97,5 +101,5 @@ write(
         windowsTypes,
       ),
     ]),
-  ),
+  ]),
 );

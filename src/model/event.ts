@@ -80,6 +80,19 @@ export const eventColumns = {
   /** JSON object of EventData. */
   'winlog.event_data': 'VARCHAR',
 
+  /** One record of the audit system: its type, the number that it shares with the records of the same event, its fields. */
+  'auditd.message_type': 'VARCHAR',
+  'auditd.sequence': 'BIGINT',
+  /** JSON object of its fields; numbers of system calls are names, hexadecimal text is text. */
+  'auditd.data': 'VARCHAR',
+
+  /** A message of syslog: `authpriv`, `info`, the program and process that it names, and what it says. */
+  'log.syslog.facility.name': 'VARCHAR',
+  'log.syslog.severity.name': 'VARCHAR',
+  'log.syslog.appname': 'VARCHAR',
+  'log.syslog.procid': 'BIGINT',
+  message: 'VARCHAR',
+
   'ocsf.class_uid': 'INTEGER',
   'ocsf.activity_id': 'INTEGER',
 
@@ -137,6 +150,8 @@ export const eventActions = [
   'file-chmod',
   'directory-create',
   'log-record',
+  'audit-record',
+  'syslog-message',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

@@ -1,3 +1,4 @@
+import { deriveAudit } from './audit/derive-audit.ts';
 import { parseRecords } from './records/parse-records.ts';
 import type { SensorContext, SensorOutput } from './sensor.ts';
 import { parseTrace } from './trace/parse-trace.ts';
@@ -8,9 +9,11 @@ export interface HostEvidence {
   readonly records: string;
 }
 
-/** Every sensor's evidence of a host → events. Only a Windows host has components that write records. */
+/** Every sensor's evidence of a host → events. Only a Windows host has components that write records, only a Linux host an audit log. */
 export const parseHost = async (files: HostEvidence, context: SensorContext): Promise<readonly SensorOutput[]> => {
   const { events, report, broken, table } = await parseTrace(files.trace, context);
   const trace = { events, report, broken };
-  return context.persona === 'windows' ? [trace, await parseRecords(files.records, context, table)] : [trace];
+  return context.persona === 'windows'
+    ? [trace, await parseRecords(files.records, context, table)]
+    : [trace, deriveAudit(events, context)];
 };

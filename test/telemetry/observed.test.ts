@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { eventActions, type LabEvent } from '../../src/model/event.ts';
 import { openHub } from '../../src/telemetry/open-hub.ts';
-import { event, manifest } from '../support/events.ts';
+import { event, manifest, onLinux } from '../support/events.ts';
 import { productRows, readRows } from '../support/product-rows.ts';
 
 const everyAction = (fields: Partial<LabEvent>): readonly LabEvent[] =>
@@ -45,7 +45,7 @@ describe('what products see', () => {
         (event) => event['event.action'] === 'log-record',
       ),
     );
-    const events = [...everyAction({}), ...records];
+    const events = [...everyAction({}), ...everyAction(onLinux), ...records];
     await using hub = await openHub({ manifest: manifest(), events });
     for (const name of hub.tables.keys())
       if (!name.startsWith('Threat')) expect(await readRows(hub, name), name).to.not.have.length(0);

@@ -6,7 +6,8 @@ import type { SensorContext } from '../sensor.ts';
 const parser = 'records/1';
 
 /** What a record says nothing of: it is no connection, no file, no question. */
-const otherKinds = /^(?:source|destination|network|dns|file|ocsf)\.|^process\.exit_code$|^event\.(?:reason|end)$/;
+const otherKinds =
+  /^(?:source|destination|network|dns|file|ocsf|auditd|log)\.|^message$|^process\.exit_code$|^event\.(?:reason|end)$/;
 
 interface Seen {
   readonly raw: string;

@@ -25,6 +25,8 @@ const classes: Readonly<Record<EventAction, Ocsf>> = {
   'file-chmod': ocsf(1001, 6),
   'directory-create': ocsf(1001, 1),
   'log-record': {},
+  'audit-record': {},
+  'syslog-message': {},
 };
 
 /** Activities of class 4001 (Network Activity) by why an attempt failed. */

@@ -32,6 +32,14 @@ const neverFills = [
   'winlog.provider_name',
   'winlog.event_id',
   'winlog.event_data',
+  'auditd.message_type',
+  'auditd.sequence',
+  'auditd.data',
+  'log.syslog.facility.name',
+  'log.syslog.severity.name',
+  'log.syslog.appname',
+  'log.syslog.procid',
+  'message',
 ] as const satisfies readonly EventColumn[];
 
 interface Seen {

@@ -107,9 +107,11 @@ describe('the report of a sensor', () => {
   it('says what it can see, what it never fills, and where its evidence is', async () => {
     const [trace, records] = await parse();
     expect(trace.report.actions).to.include.members(['process-start', 'connect', 'dns-query', 'file-create']);
-    expect(trace.report.neverFills).to.deep.equal([
-      ...['destination.bytes', 'source.bytes', 'winlog.channel', 'winlog.event_data', 'winlog.event_id'],
-      'winlog.provider_name',
+    const others = ['auditd.data', 'auditd.message_type', 'auditd.sequence', 'message'];
+    const syslog = ['appname', 'facility.name', 'procid', 'severity.name'].map((name) => `log.syslog.${name}`);
+    const windows = ['channel', 'event_data', 'event_id', 'provider_name'].map((name) => `winlog.${name}`);
+    expect(trace.report.neverFills).to.have.members([
+      ...['destination.bytes', 'source.bytes', ...others, ...syslog, ...windows],
     ]);
     expect(trace.report.raw[0]).to.include({ file: 'web/windows.trace', parser: 'trace/1' });
     expect(records.report.actions).to.deep.equal(['log-record']);

@@ -8,10 +8,13 @@ interface SigmaTable {
 
 const sysmon = (id: number): SigmaTable => ({ table: `Sysmon-${id}` });
 
+const sysmonLinux = (id: number): SigmaTable => ({ table: `SysmonLinux-${id}` });
+
 /** Our tables that hold what a category is about, best first. */
 const byCategory: Readonly<Record<string, readonly SigmaTable[]>> = {
   process_creation: [
     sysmon(1),
+    sysmonLinux(1),
     {
       table: 'Security-4688',
       columns: {
@@ -41,6 +44,7 @@ const byCategory: Readonly<Record<string, readonly SigmaTable[]>> = {
   ],
   network_connection: [
     sysmon(3),
+    sysmonLinux(3),
     {
       table: 'DeviceNetworkEvents',
       columns: {
@@ -54,9 +58,10 @@ const byCategory: Readonly<Record<string, readonly SigmaTable[]>> = {
       },
     },
   ],
-  process_termination: [sysmon(5)],
+  process_termination: [sysmon(5), sysmonLinux(5)],
   file_event: [
     sysmon(11),
+    sysmonLinux(11),
     {
       table: 'DeviceFileEvents',
       columns: { Image: 'InitiatingProcessFolderPath', TargetFilename: 'FolderPath' },
@@ -67,6 +72,12 @@ const byCategory: Readonly<Record<string, readonly SigmaTable[]>> = {
 };
 
 const byService: Readonly<Record<string, readonly SigmaTable[]>> = {
+  auditd: [{ table: 'auditd', columns: { SYSCALL: 'syscall' } }],
+  syslog: [{ table: 'Syslog' }],
+  auth: [{ table: 'Syslog' }],
+  cron: [{ table: 'Syslog' }],
+  sshd: [{ table: 'Syslog' }],
+  sudo: [{ table: 'Syslog' }],
   security: [{ table: 'Security-4688' }],
   powershell: [{ table: 'PowerShell-4104' }],
   'dns-client': [{ table: 'DnsClient-3008' }],
