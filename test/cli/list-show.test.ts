@@ -38,6 +38,31 @@ describe('tocsin list', () => {
     expect((await runTocsin(project, ['list', 'atomics', '--tactic', 'nope'])).code).to.equal(2);
   });
 
+  it('filters detections by language and severity, tests by executor', async () => {
+    expect(await listed('detections', '--language', 'kql', '--severity', 'Medium')).to.deep.equal(['outbound-public']);
+    expect(await listed('detections', '--language', 'sigma')).to.deep.equal([]);
+    expect(await listed('atomics', '--executor', 'powershell')).to.deep.equal([]);
+  });
+
+  it('filters by what the latest runs said, and says which words there are', async function () {
+    this.timeout(30_000);
+    const reports = join(folder(), 'reports');
+    expect(await listed('detections', '--status', 'untested', '--reports', reports)).to.deep.equal(['outbound-public']);
+    const recording = resolve(project, '../../recording/quick');
+    await runTocsin(project, ['replay', recording, '--output', reports]);
+    const withStatus = (what: string, status: string) => listed(what, '--status', status, '--reports', reports);
+    expect(await withStatus('detections', 'missed')).to.deep.equal(['outbound-public']);
+    expect(await withStatus('detections', 'fired')).to.deep.equal(['outbound-public']);
+    expect(await withStatus('detections', 'untested')).to.deep.equal([]);
+    expect(await withStatus('techniques', 'partial')).to.deep.equal(['T1571']);
+    expect(await withStatus('scenarios', 'met')).to.deep.equal(['quick']);
+    expect(await withStatus('atomics', 'executed')).to.deep.equal(['T1571-1']);
+    expect(await withStatus('runs', 'met')).to.have.length(1);
+    const { code, stderr } = await runTocsin(project, ['list', 'techniques', '--status', 'detectd']);
+    expect(code).to.equal(2);
+    expect(stderr).to.include('did you mean "detected"?');
+  });
+
   const folder = useTemporaryFolder();
   it('lists runs, and says which of them cannot be read', async () => {
     await writeRunJson(join(folder(), 'a'), fixtureRun());

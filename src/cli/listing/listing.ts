@@ -8,6 +8,8 @@ export interface ListedItem {
   readonly platforms: readonly string[];
   /** Text that `--grep` looks in, besides the cells. */
   readonly text: string;
+  /** What the latest runs say of it, where somebody asked. */
+  readonly statuses?: readonly string[];
   readonly json: Readonly<Record<string, Json>>;
 }
 
