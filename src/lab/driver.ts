@@ -94,6 +94,8 @@ export interface Host {
   exec(request: ExecRequest): Promise<StepResult>;
   /** Starts a service of `src/services` inside the host; resolves when it is ready to answer. */
   startService(service: ServiceSpec, step: Step): Promise<ServiceHandle>;
+  /** Starts a program of the host that stays; resolves when it has printed the line `ready`. */
+  startResident(program: ResidentProgram, step: Step): Promise<ServiceHandle>;
   put(file: HostFile): Promise<void>;
   get(path: string): Promise<Uint8Array>;
   /** Everything that exists now, for proof of cleanup. */
@@ -107,8 +109,10 @@ export interface Host {
   readonly recordsFile: string;
 }
 
+export type ResidentProgram = Pick<ExecRequest, 'argv' | 'env' | 'cwd'> & { readonly name: string };
+
 export interface ServiceHandle {
-  readonly spec: ServiceSpec;
+  readonly name: string;
   readonly pid: number;
   /** Resolves with the reason when the service ends without being stopped. */
   readonly died: Promise<string>;

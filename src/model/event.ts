@@ -38,6 +38,7 @@ export const eventColumns = {
   'process.parent.name': 'VARCHAR',
   'process.parent.command_line': 'VARCHAR',
   'process.parent.user.name': 'VARCHAR',
+  'process.parent.user.domain': 'VARCHAR',
   'process.parent.start': 'TIMESTAMP',
   /** Parent's parent: Defender shows it. */
   'process.grandparent.pid': 'BIGINT',
@@ -105,7 +106,7 @@ export const eventColumns = {
   'tocsin.variant': 'VARCHAR',
   /** Id of the step (one command on one host) that caused it. */
   'tocsin.step': 'VARCHAR',
-  /** How the cause was established: `lineage`, `marker`, `lineage+marker`, `record` … */
+  /** How the cause was established: `lineage`, `task` (by the request that a task was started for), `marker`, `lineage+marker` … */
   'tocsin.cause': 'VARCHAR',
   /** Sensor time, UTC: differs from `@timestamp` under a compressed clock. */
   'tocsin.real_time': 'TIMESTAMP',

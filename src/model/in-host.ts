@@ -9,6 +9,12 @@ export const harnessFolder = '/.tocsin';
  */
 export const recordsSocket = `${harnessFolder}/records.sock`;
 
+/**
+ * Socket of the Windows persona's Task Scheduler, which programs of the host ask as they would over RPC: an abstract Unix socket, so
+ * that no file of the host is it. The trace writes its first character, a zero, as `@`.
+ */
+export const taskSchedulerSocket = '@tocsin/task-scheduler';
+
 /** Carries the id of the step that a process belongs to; a cross-check of its lineage. */
 export const markerVariable = 'TOCSIN_STEP';
 
@@ -53,4 +59,27 @@ export interface LogRecord {
   readonly timeMicros: number;
   /** EventData, by the manifest's names. */
   readonly data: Readonly<Record<string, string | number>>;
+  /** The request of a service that the record tells of; see `Handover`. */
+  readonly request?: number;
 }
+
+/**
+ * What a service says of a request, on the same socket: which process asked, and what the service did for it. One process acts for
+ * many here, which the trace of system calls cannot tell apart. It is no telemetry, and the trace must bear out each part of it.
+ */
+export type Handover = {
+  readonly pid: number;
+  readonly timeMicros: number;
+  /** The service's own number. */
+  readonly request: number;
+} & (
+  | { readonly client: number }
+  /** A path of the host that the service is about to write or remove. */
+  | { readonly file: string }
+  /** A process that it started, as `DOMAIN\\user`. */
+  | { readonly started: number; readonly user: string }
+);
+
+type WithoutSender<T> = T extends unknown ? Omit<T, 'pid' | 'timeMicros'> : never;
+
+export type HandoverStatement = WithoutSender<Handover>;

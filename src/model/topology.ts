@@ -35,9 +35,14 @@ export interface HostSpec {
   readonly software?: readonly string[] | undefined;
 }
 
+/** How the sensors of a fleet are set up: files of `src/telemetry/profiles`. */
+export const sensorProfiles = ['lab', 'windows-default'] as const;
+
 /** Hosts, networks, zones, addresses and services of a lab. */
 export interface Topology {
   readonly name: string;
+  /** Absent: `lab`. */
+  readonly profile?: (typeof sensorProfiles)[number] | undefined;
   readonly zones: readonly Zone[];
   readonly hosts: readonly HostSpec[];
   readonly place: Place;

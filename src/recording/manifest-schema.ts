@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Manifest } from '../model/manifest.ts';
+import { sensorProfiles } from '../model/topology.ts';
 
 const isoTime = z.iso.datetime({ message: 'is not an ISO 8601 time in UTC, like 2026-11-20T16:00:00Z' });
 const count = z.int().nonnegative();
@@ -22,6 +23,7 @@ const service = z.strictObject({
 
 const topology = z.strictObject({
   name: z.string(),
+  profile: z.enum(sensorProfiles).optional(),
   zones: z.array(
     z.strictObject({
       name: z.string(),

@@ -100,7 +100,7 @@ const detonate = async (
   if ('unsupported' in result) return notRun('executor', result.unsupported);
   const dead = [...services, ...context.hostServices].find((service) => service.death.reason !== null);
   if (dead !== undefined) {
-    return notRun('service-died', `${dead.handle.spec.name} on ${dead.host}: ${dead.death.reason ?? ''}`, result);
+    return notRun('service-died', `${dead.handle.name} on ${dead.host}: ${dead.death.reason ?? ''}`, result);
   }
   return executedFrom(result);
 };

@@ -1,6 +1,7 @@
 import type { ServiceHandle } from '../lab/driver.ts';
-import type { ServiceSpec } from '../model/topology.ts';
+import type { HostSpec, ServiceSpec } from '../model/topology.ts';
 import type { Step, StepResult } from '../model/step.ts';
+import { windowsServices } from '../windows/drive.ts';
 import type { DrillContext } from './context.ts';
 import type { DrillPlan } from './plan.ts';
 
@@ -18,19 +19,45 @@ export const startService = async (
   service: ServiceSpec,
   context: DrillContext,
 ): Promise<RunningService> => {
-  const step: Step = { id: `${owner}/service/${service.name}`, variant: null, origin: 'service', host };
-  const startedAt = context.clock.nowMicros();
-  const handle = await context.host(host).startService(service, step);
-  context.steps.push(furniture(step, service.kind, handle.pid, startedAt));
-  const death: { reason: string | null } = { reason: null };
-  void handle.died.then((reason) => (death.reason = reason));
-  return { host, handle, death };
+  const step = stepOf(owner, service.name, host);
+  return keep(step, service.kind, context, () => context.host(host).startService(service, step));
 };
 
-/** Services that the topology gives its hosts for the whole run. */
+const stepOf = (owner: string, service: string, host: string): Step => ({
+  id: `${owner}/service/${service}`,
+  variant: null,
+  origin: 'service',
+  host,
+});
+
+const keep = async (
+  step: Step,
+  kind: string,
+  context: DrillContext,
+  start: () => Promise<ServiceHandle>,
+): Promise<RunningService> => {
+  const startedAt = context.clock.nowMicros();
+  const handle = await start();
+  context.steps.push(furniture(step, kind, handle.pid, startedAt));
+  const death: { reason: string | null } = { reason: null };
+  void handle.died.then((reason) => (death.reason = reason));
+  return { host: step.host, handle, death };
+};
+
+/** What every Windows runs before anyone logs on: its services, as far as the persona has any. */
+const startWindowsServices = (host: HostSpec, context: DrillContext): Promise<RunningService> => {
+  const step = stepOf(host.name, 'windows', host.name);
+  const program = { name: 'services of Windows', ...windowsServices(host.user) };
+  return keep(step, 'windows', context, () => context.host(host.name).startResident(program, step));
+};
+
+/** What runs on hosts through the whole drill: Windows' own services, and those that the topology gives. */
 export const startHostServices = async (plan: DrillPlan, context: DrillContext): Promise<readonly RunningService[]> =>
   Promise.all(
-    plan.hosts.flatMap((host) => host.services.map((service) => startService(host.name, host.name, service, context))),
+    plan.hosts.flatMap((host) => [
+      ...(host.persona === 'windows' ? [startWindowsServices(host, context)] : []),
+      ...host.services.map((service) => startService(host.name, host.name, service, context)),
+    ]),
   );
 
 const furniture = (step: Step, kind: string, pid: number, startedAt: number): StepResult => ({

@@ -41,7 +41,9 @@ const expressionProblems = (
 const isAction = (action: string): action is EventAction => (eventActions as readonly string[]).includes(action);
 
 const buildNeeds = ({ needs }: BranchFile): BranchSpec['needs'] =>
-  needs === null ? null : { actions: needs.actions.filter(isAction), persona: needs.persona ?? null };
+  needs === null
+    ? null
+    : { actions: needs.actions.filter(isAction), persona: needs.persona ?? null, option: needs.option ?? null };
 
 /** Checks a declaration against the product's schema, and puts the columns that branches share where they belong. */
 export const buildTable = (
@@ -71,6 +73,7 @@ export const buildTable = (
       from: branch.from,
       where: branch.where,
       needs: buildNeeds(branch),
+      off: null,
       marks: new Map(Object.entries(branch.marks) as [Mark, string][]),
       columns: new Map(said),
     };

@@ -7,8 +7,8 @@ const personaOf = (manifest: Manifest, host: string): Persona | undefined =>
   manifest.topology.hosts.find(({ name }) => name === host)?.persona;
 
 /** Sensors whose events can become rows of a branch. */
-const feeders = ({ needs }: BranchSpec, manifest: Manifest): readonly SensorReport[] => {
-  if (needs === null) return [];
+const feeders = ({ needs, off }: BranchSpec, manifest: Manifest): readonly SensorReport[] => {
+  if (needs === null || off !== null) return [];
   return manifest.sensors.filter(
     (sensor) =>
       needs.actions.some((action) => sensor.actions.includes(action)) &&
@@ -19,7 +19,8 @@ const feeders = ({ needs }: BranchSpec, manifest: Manifest): readonly SensorRepo
 const isFed = (branch: BranchSpec, manifest: Manifest): boolean =>
   branch.from === 'indicators' ? manifest.indicators.length > 0 : feeders(branch, manifest).length > 0;
 
-const lackOf = ({ needs, from }: BranchSpec): string => {
+const lackOf = ({ needs, from, off }: BranchSpec): string => {
+  if (off !== null) return off;
   if (from === 'indicators' || needs === null) return 'the run declares no indicators';
   const hosts = needs.persona === null ? 'any host' : `a ${needs.persona} host`;
   return `no active sensor of ${hosts} reports ${needs.actions.join(' or ')}`;

@@ -7,6 +7,7 @@ import type { Manifest } from '../model/manifest.ts';
 import { appendEvents, createEventTable } from '../recording/event-table.ts';
 import { loadEvents } from '../recording/load-events.ts';
 import { openRecording } from '../recording/open-recording.ts';
+import { applyProfile } from './apply-profile.ts';
 import { alwaysNullColumns, personasFeeding, unfedReason } from './coverage.ts';
 import { openDatabase, sqlName, sqlString } from './database.ts';
 import type { Hub, ProductTable } from './hub.ts';
@@ -24,7 +25,7 @@ import type { TableSpec } from './table-spec.ts';
 export type HubSource = string | { readonly manifest: Manifest; readonly events: readonly LabEvent[] };
 
 export interface HubOptions {
-  /** Default: `lab`. */
+  /** Default: the topology's, else `lab`. */
   readonly profile?: SensorProfile;
   readonly threads?: number;
   /** DuckDB's notation, for example `2GB`. */
@@ -69,7 +70,8 @@ const productTable = (spec: TableSpec, manifest: Manifest): ProductTable => ({
 export const openHub = async (source: HubSource, options: HubOptions = {}): Promise<Hub> => {
   const recording = typeof source === 'string' ? await openRecording(source) : source;
   const { manifest } = recording;
-  const specs = loadTables();
+  const profile = options.profile ?? loadProfile(manifest.topology.profile ?? 'lab');
+  const specs = loadTables().map((spec) => applyProfile(spec, profile));
   let losses: readonly Loss[] = [];
   const database = await openDatabase({
     ...(options.threads === undefined ? {} : { threads: options.threads }),
@@ -83,7 +85,7 @@ export const openHub = async (source: HubSource, options: HubOptions = {}): Prom
       losses = await countMalformed(connection);
       await createObservedEvents(connection, manifest.topology);
       await createIndicatorTable(connection, manifest);
-      await createProductTables(connection, specs, options.profile ?? loadProfile('lab'));
+      await createProductTables(connection, specs, profile);
       await connection.run(renderScope(wholeScenario));
     },
   });

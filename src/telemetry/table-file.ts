@@ -26,9 +26,13 @@ const columnSet = {
 const branch = z.strictObject({
   from: z.enum(['events', 'indicators']),
   where: z.string(),
-  /** Event actions that feed it, each enough alone, and the persona of the hosts that it is about; none for declared data. */
+  /** Event actions that feed it, each enough alone, and the persona of the hosts that it is about, and the option of the sensor profile that must be on; none for declared data. */
   needs: z
-    .strictObject({ actions: z.array(z.string()).min(1), persona: z.enum(['linux', 'windows']).exactOptional() })
+    .strictObject({
+      actions: z.array(z.string()).min(1),
+      persona: z.enum(['linux', 'windows']).exactOptional(),
+      option: z.string().exactOptional(),
+    })
     .nullable(),
   /** Marks of single rows: the condition on hub columns under which a row carries the mark. */
   marks: z.partialRecord(mark, z.string()).default({}),

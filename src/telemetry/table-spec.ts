@@ -13,7 +13,14 @@ export interface TableSpec {
 export interface BranchSpec {
   readonly from: 'events' | 'indicators';
   readonly where: string;
-  readonly needs: { readonly actions: readonly EventAction[]; readonly persona: Persona | null } | null;
+  readonly needs: {
+    readonly actions: readonly EventAction[];
+    readonly persona: Persona | null;
+    /** An option of the sensor profile without which the product logs nothing of it. */
+    readonly option: string | null;
+  } | null;
+  /** Why the sensor profile lets nothing through; null when it does. */
+  readonly off: string | null;
   readonly marks: ReadonlyMap<Mark, string>;
   readonly columns: ReadonlyMap<string, ColumnSpec>;
 }

@@ -4,7 +4,7 @@ import type { LoggingPolicy } from './os/policy.ts';
 import { initialHives } from './registry/initial.ts';
 
 export { windowsEnvironment } from './environment-block.ts';
-export { windowsCommand, type WindowsInvocation } from './start-command.ts';
+export { windowsCommand, windowsServices, type WindowsInvocation } from './start-command.ts';
 
 /** A file that a Windows host is born with. */
 export interface DriveFile {
@@ -21,6 +21,9 @@ export const windowsPrograms: Readonly<Record<string, string>> = {
   'Windows/System32/hostname.exe': 'hostname',
   'Windows/System32/nslookup.exe': 'nslookup',
   'Windows/System32/reg.exe': 'reg',
+  'Windows/System32/schtasks.exe': 'schtasks',
+  'Windows/System32/services.exe': 'services',
+  'Windows/System32/svchost.exe': 'svchost',
   'Windows/System32/whoami.exe': 'whoami',
   'Windows/System32/WindowsPowerShell/v1.0/powershell.exe': 'powershell',
 };
@@ -34,8 +37,11 @@ const launcher = (program: string): string => `#!${hostNode}\nrequire('${hostPro
 /** Explorer keeps such a file in many folders; here it also makes folders that nothing else would. */
 const desktopIni = '\r\n[.ShellClassInfo]\r\n';
 
+/** Where the Task Scheduler keeps its files; below here are Windows' own, of which the persona has none. */
+const tasksFolder = 'Windows/System32/Tasks/Microsoft/Windows';
+
 const folders = (user: string): string[] => [
-  ...['Program Files', 'Program Files (x86)', 'ProgramData', 'Users/Public', 'Windows/Temp'].map(
+  ...['Program Files', 'Program Files (x86)', 'ProgramData', 'Users/Public', 'Windows/Temp', tasksFolder].map(
     (name) => `${driveRoot}/${name}`,
   ),
   ...['AppData/Local/Temp', 'AppData/LocalLow/Microsoft', 'AppData/Roaming', 'Desktop', 'Documents', 'Downloads'].map(

@@ -1,4 +1,4 @@
-import { toHostFolder } from './environment-block.ts';
+import { toHostFolder, windowsEnvironment } from './environment-block.ts';
 
 /** How a process of the host is started: `argv` is the program's file and its one argument, the command line. */
 export interface WindowsInvocation {
@@ -33,3 +33,12 @@ export const windowsCommand = (
       };
   }
 };
+
+/** The service control manager, which starts the host's services. */
+export const windowsServices = (
+  user: string,
+): WindowsInvocation & { readonly env: Readonly<Record<string, string>> } => ({
+  argv: [`${system32}/services.exe`, 'C:\\Windows\\system32\\services.exe'],
+  env: windowsEnvironment(user),
+  cwd: system32,
+});

@@ -7,7 +7,7 @@ export const readProjectFiles = async (): Promise<readonly SourceFile[]> =>
   (
     await Promise.all(
       ['atomics', 'detections', 'lab/data', 'lab/topologies', 'scenarios'].map((folder) =>
-        readFiles('.', folder, (path) => /\.(yaml|kql|sumo)$/.test(path)),
+        readFiles('.', folder, (path) => /\.(ya?ml|kql|sumo)$/.test(path)),
       ),
     )
   ).flat();

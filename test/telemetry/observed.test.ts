@@ -39,6 +39,9 @@ describe('what products see', () => {
         ['Microsoft-Windows-PowerShell/Operational', 4103],
         ['Microsoft-Windows-Kernel-Registry', 1],
         ['Microsoft-Windows-Kernel-Registry', 5],
+        ['Security', 4698],
+        ['Security', 4699],
+        ['Security', 4702],
       ] as const
     ).flatMap(([channel, id], index) =>
       everyAction({ 'event.id': `win-1:records:${index}`, 'winlog.channel': channel, 'winlog.event_id': id }).filter(

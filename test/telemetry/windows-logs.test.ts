@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import type { LabEvent } from '../../src/model/event.ts';
-import { at, connection, event, noon, onLinux } from '../support/events.ts';
-import { productRows } from '../support/product-rows.ts';
+import { openHub } from '../../src/telemetry/open-hub.ts';
 import { loadProfile } from '../../src/telemetry/profile.ts';
+import { at, connection, event, manifest, noon, onLinux } from '../support/events.ts';
+import { productRows, readRows } from '../support/product-rows.ts';
 
 /** Sysmon's form of a guid; ours are made from entity ids. */
 const guid = (entity: string): string => {
@@ -371,5 +372,42 @@ describe('Sysmon 23', () => {
     expect(rows).to.deep.equal([
       { ...process, TargetFilename: String.raw`C:\x\a.exe`, IsExecutable: true, Archived: 'false' },
     ]);
+  });
+});
+
+describe('Security 4698, 4699 and 4702', () => {
+  const common = {
+    SubjectUserSid: 'S-1-5-21-1-2-3-1001',
+    SubjectUserName: 'analyst',
+    SubjectDomainName: 'LAB',
+    TaskName: '\\x',
+  };
+
+  const record = (id: number, data: Record<string, string>) =>
+    event({
+      'event.action': 'log-record',
+      'winlog.channel': 'Security',
+      'winlog.event_id': id,
+      'winlog.event_data': JSON.stringify({ ...common, ...data }),
+    });
+  const records = [
+    record(4698, { TaskContent: '<Task>1' }),
+    record(4702, { TaskContentNew: '<Task>2' }),
+    record(4699, { TaskContent: '<Task>3' }),
+  ];
+  it('show a task and its XML as the service wrote them', async () => {
+    expect(await productRows('Security-4698', records)).to.deep.equal([{ ...common, TaskContent: '<Task>1' }]);
+    expect(await productRows('Security-4702', records)).to.deep.equal([{ ...common, TaskContentNew: '<Task>2' }]);
+    expect(await productRows('Security-4699', records)).to.deep.equal([{ ...common, TaskContent: '<Task>3' }]);
+  });
+
+  it('are not written by a Windows that nobody configured, and nothing feeds their tables then', async () => {
+    const topology = { ...manifest().topology, profile: 'windows-default' as const };
+    await using hub = await openHub({ manifest: manifest({ topology }), events: records });
+    expect(await readRows(hub, 'Security-4698')).to.deep.equal([]);
+    expect(hub.tables.get('Security-4698')?.unfed).to.equal(
+      'the sensor profile windows-default leaves security.object-access off',
+    );
+    expect(hub.tables.get('Sysmon-1')?.unfed).to.equal(null);
   });
 });

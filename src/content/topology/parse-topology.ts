@@ -25,6 +25,7 @@ export const parseTopology = (
   const zones = createZones(yaml, providers ?? new Map(), problems);
   const topology = {
     name: yaml.value.name,
+    ...(yaml.value.profile === undefined ? {} : { profile: yaml.value.profile }),
     zones,
     hosts: createHosts(yaml, problems),
     place: yaml.place(['name']),

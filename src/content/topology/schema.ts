@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sensorProfiles } from '../../model/topology.ts';
 import { identifier, packageName } from '../fields.ts';
 import { servicesSchema } from './service-schema.ts';
 
@@ -26,6 +27,8 @@ const hostSchema = z.strictObject({
 export const topologySchema = z.strictObject({
   name: identifier,
   description: z.string().optional(),
+  /** How the sensors of its hosts are set up. */
+  profile: z.enum(sensorProfiles).exactOptional(),
   zones: z.record(identifier, zoneSchema),
   hosts: z.record(identifier, hostSchema),
 });

@@ -9,6 +9,7 @@ export interface Endpoint {
 
 export type SocketAddress =
   | ({ readonly family: 'inet' } & Endpoint)
+  /** An abstract name, which has no file, begins with `@`. */
   | { readonly family: 'unix'; readonly path: string }
   | { readonly family: 'other' };
 
@@ -44,7 +45,8 @@ export const parseSocketAddress = (text: string): SocketAddress | null => {
     case 'UNIX': {
       const at = text.indexOf('sun_path=');
       const path = at < 0 ? null : readCString(text, text.indexOf('"', at));
-      return { family: 'unix', path: path === null ? '' : hostText(path.bytes).text };
+      const isAbstract = text.startsWith('@', at + 'sun_path='.length);
+      return { family: 'unix', path: `${isAbstract ? '@' : ''}${path === null ? '' : hostText(path.bytes).text}` };
     }
     default:
       return { family: 'other' };

@@ -2,7 +2,7 @@ import { HarnessError } from '../../model/harness-error.ts';
 import type { Step, StepResult } from '../../model/step.ts';
 import type { HostSpec, ServiceSpec } from '../../model/topology.ts';
 import type { AttemptInput, AttemptOutcome, ExecOutput } from '../agent/protocol.ts';
-import type { ExecRequest, Host, ServiceHandle } from '../driver.ts';
+import type { ExecRequest, Host, ResidentProgram, ServiceHandle } from '../driver.ts';
 import { hostNode, hostPrograms } from '../in-host.ts';
 import type { AgentClient, PendingCall } from './agent-client.ts';
 import { commandEnvironment } from './environment.ts';
@@ -35,7 +35,8 @@ export const createHost = ({ spec, agentPid, client, watch, traceFile, recordsFi
   traceFile,
   recordsFile,
   exec: (request) => runStep(spec, client, request),
-  startService: (service, step) => startService(spec, client, service, step),
+  startService: (service, step) => startResident(spec, client, serviceProgram(service), step),
+  startResident: (program, step) => startResident(spec, client, program, step),
   put: async ({ path, content, mode }) => {
     await client.start('put', { path, mode, base64: Buffer.from(content).toString('base64') }).answer;
   },
@@ -72,27 +73,30 @@ const renderResult = (step: Step, argv: readonly string[], output: ExecOutput): 
   stderr: Buffer.from(output.stderr, 'base64').toString('utf8'),
 });
 
-const startService = async (
+const serviceProgram = ({ name, kind, options }: ServiceSpec): ResidentProgram => {
+  if (!/^[a-z][a-z0-9-]*$/.test(kind)) {
+    throw new HarnessError(`${JSON.stringify(kind)} is not the name of a service`, { code: 'lab/service-failed' });
+  }
+  return {
+    name,
+    argv: [hostNode, `${hostPrograms}/services/${kind}.mjs`, JSON.stringify(options)],
+    env: {},
+    cwd: '/',
+  };
+};
+
+const startResident = async (
   spec: HostSpec,
   client: AgentClient,
-  service: ServiceSpec,
+  { name, argv, env, cwd }: ResidentProgram,
   step: Step,
 ): Promise<ServiceHandle> => {
-  if (!/^[a-z][a-z0-9-]*$/.test(service.kind)) {
-    throw new HarnessError(`${JSON.stringify(service.kind)} is not the name of a service`, {
-      code: 'lab/service-failed',
-    });
-  }
-  const pending = client.start('service', {
-    argv: [hostNode, `${hostPrograms}/services/${service.kind}.mjs`, JSON.stringify(service.options)],
-    env: commandEnvironment(spec, step, {}),
-    cwd: '/',
-    timeoutMs: serviceStartMs,
-  });
-  const pid = await pidOf(spec, service, pending);
+  const asked = { argv, env: commandEnvironment(spec, step, env), cwd, timeoutMs: serviceStartMs };
+  const pending = client.start('service', asked);
+  const pid = await pidOf(spec, name, pending);
   let stopped = false;
   return {
-    spec: service,
+    name,
     pid,
     died: new Promise((resolve) => {
       void pending.ended.then((reason) => {
@@ -106,12 +110,12 @@ const startService = async (
   };
 };
 
-const pidOf = async (spec: HostSpec, service: ServiceSpec, pending: PendingCall<{ pid: number }>): Promise<number> => {
+const pidOf = async (spec: HostSpec, name: string, pending: PendingCall<{ pid: number }>): Promise<number> => {
   try {
     return (await pending.answer).pid;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HarnessError(`service ${service.name} of host ${spec.name} did not start: ${why}`, {
+    throw new HarnessError(`service ${name} of host ${spec.name} did not start: ${why}`, {
       code: 'lab/service-failed',
       cause,
     });

@@ -52,6 +52,8 @@ const toEvent = (
     case 'not-a-record':
       losses.add('unparsed', 'lines that are no record', `${line.reason}: ${json}`);
       return null;
+    case 'handover':
+      return null;
     case 'record': {
       const { record, receivedMicros } = line;
       const writer = findWriter(table.processes, record.pid, receivedMicros);
@@ -74,6 +76,7 @@ const toEvent = (
         'winlog.event_id': record.eventId,
         'winlog.event_data': JSON.stringify(record.data),
         'tocsin.raw': `records:${number}`,
+        ...(record.request === undefined ? {} : table.causeOfRequest(writer.process, record.request)),
       };
     }
   }

@@ -59,6 +59,7 @@ const write = (
     'file.path': shown,
     'file.name': baseName(shown),
     'file.directory': directoryName(shown),
+    ...state.causeOfFile(process, path, call.startMicros),
     ...columns,
   });
 };

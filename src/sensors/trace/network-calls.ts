@@ -1,7 +1,7 @@
 import { parseDescriptor, parseLabel, type Descriptor } from '../../formats/strace/descriptor.ts';
 import type { TracedCall } from '../../formats/strace/join-calls.ts';
 import { parseSocketAddress, type Endpoint } from '../../formats/strace/socket-address.ts';
-import { recordsSocket } from '../../model/in-host.ts';
+import { recordsSocket, taskSchedulerSocket } from '../../model/in-host.ts';
 import { destinationColumns, networkColumns, sourceColumns } from './addresses.ts';
 import { connectOutcome, failureOf, settle, transferOutcome } from './connect-outcome.ts';
 import type { TraceState } from './trace-state.ts';
@@ -29,8 +29,9 @@ const protocolOf = (family: string, type: string): Socket['protocol'] | null => 
 export const onConnect = (process: TracedProcess, call: TracedCall, state: TraceState): void => {
   const descriptor = descriptorOf(call);
   const address = parseSocketAddress(call.args[1] ?? '');
-  if (address?.family === 'unix' && call.value === 0 && address.path === recordsSocket) {
-    process.recordsMicros ??= call.endMicros;
+  if (address?.family === 'unix' && call.value === 0) {
+    if (address.path === recordsSocket) process.recordsMicros ??= call.endMicros;
+    if (address.path === taskSchedulerSocket) process.schedulerMicros ??= call.endMicros;
   }
   if (descriptor === null || address?.family !== 'inet') return;
   const socket = socketOf(process, descriptor);

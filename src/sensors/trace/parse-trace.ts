@@ -3,6 +3,7 @@ import { abandonedCall, type PendingCall, type TracedCall } from '../../formats/
 import { createDrillTime } from '../drill-time.ts';
 import { createLossCounter } from '../loss-counter.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';
+import { handedOn, type CauseColumns } from './cause.ts';
 import { createDnsExchange } from './dns-exchange.ts';
 import { createEventWriter } from './event-writer.ts';
 import { learnCwd } from './folder-calls.ts';
@@ -10,8 +11,10 @@ import { callHandlers } from './handlers.ts';
 import { createIntake } from './intake.ts';
 import { checkIntegrity, whyBroken, type TraceIntegrity } from './integrity.ts';
 import { createLineage, type ItemSink } from './lineage.ts';
+import { createOnBehalf, type Asked } from './on-behalf.ts';
 import { onEnd } from './process-end.ts';
 import { createProcessTree, type ProcessTree } from './process-tree.ts';
+import type { ReceivedHandover } from '../records/read-handovers.ts';
 import { readLines } from '../read-lines.ts';
 import { forgetAll } from './socket-lifetime.ts';
 import { traceReport } from './trace-report.ts';
@@ -29,22 +32,35 @@ export interface ProcessTable {
   readonly processes: readonly TracedProcess[];
   /** Columns that all events of a process share. */
   columnsOf(process: TracedProcess): ReturnType<EventWriter['columnsOf']>;
+  /** The cause of what a service does for a request; nothing where it is no service of the host. */
+  causeOfRequest(service: TracedProcess, request: number): Partial<CauseColumns>;
 }
 
 /**
  * A host's raw strace file → events. Reads as a stream; the same file and context always give the same output. Nothing in the
  * file makes it throw: what it does not understand is a loss with an example. Rejects only when the file cannot be read.
  */
-export const parseTrace = async (file: string, context: SensorContext): Promise<TraceOutput> => {
+export const parseTrace = async (
+  file: string,
+  context: SensorContext,
+  handovers: readonly ReceivedHandover[] = [],
+): Promise<TraceOutput> => {
   const losses = createLossCounter('trace', context.host);
   const writer = createEventWriter(context, createDrillTime(context.clock), losses);
-  const tree = createProcessTree(context);
+  const processes: TracedProcess[] = [];
+  const onBehalf = createOnBehalf(handovers, processes, losses);
+  const tree = createProcessTree(context, onBehalf, processes);
+  const causeFor = (asked: Asked | null): CauseColumns | null => {
+    if (asked === null) return null;
+    return asked.client === null ? { 'tocsin.origin': 'background' } : handedOn(writer.columnsOf(asked.client));
+  };
   const state: TraceState = {
     context,
     writer,
     losses,
     names: createDnsExchange(writer, losses),
     knownFiles: new Set(),
+    causeOfFile: (process, path, micros) => causeFor(onBehalf.file(process, path, micros)),
   };
   const lineage = createLineage(tree, sinkOf(state), losses);
   const intake = createIntake(context, losses, (item) => lineage.take(item));
@@ -62,7 +78,11 @@ export const parseTrace = async (file: string, context: SensorContext): Promise<
   return {
     events,
     report: traceReport(context, { file, bytes: size, events: events.length, losses: losses.list() }),
-    table: { processes: tree.all, columnsOf: (process) => writer.columnsOf(process) },
+    table: {
+      processes,
+      columnsOf: (process) => writer.columnsOf(process),
+      causeOfRequest: (service, request) => causeFor(onBehalf.request(service, request)) ?? {},
+    },
     broken: whyBroken(integrity),
     integrity,
   };

@@ -14,8 +14,9 @@ export const processColumns = (
   drill: DrillTime,
   losses: LossCounter,
 ): Partial<LabEvent> => {
-  const { name, domain } = splitUser(context.user);
   const parent = visibleParent(process);
+  const { name, domain } = splitUser(process.user ?? context.user);
+  const parentUser = splitUser(parent?.user ?? context.user);
   const grandparent = parent === null ? null : visibleParent(parent);
   const marks = marksOf(context);
   return {
@@ -35,7 +36,8 @@ export const processColumns = (
     'process.parent.executable': parent?.image?.executable,
     'process.parent.name': parent?.image?.name,
     'process.parent.command_line': parent?.image?.commandLine,
-    'process.parent.user.name': parent === null ? undefined : name,
+    'process.parent.user.name': parent === null ? undefined : parentUser.name,
+    'process.parent.user.domain': parent === null ? undefined : parentUser.domain,
     'process.parent.start': parent === null ? undefined : drill(parent.startMicros),
     'process.grandparent.pid': grandparent?.pid,
     'process.grandparent.name': grandparent?.image?.name,

@@ -1,5 +1,6 @@
 import type { Micros } from '../../model/event.ts';
 import type { SensorContext, TracedStep } from '../sensor.ts';
+import type { OnBehalf } from './on-behalf.ts';
 import { createProcess, type Lineage, type TracedProcess } from './traced-process.ts';
 
 /** Every process of the host and which threads are its own. */
@@ -22,9 +23,15 @@ export interface ProcessTree {
  */
 const slackMicros = 10_000_000;
 
-export const createProcessTree = (context: SensorContext): ProcessTree => {
+/** Whom services of Windows run as. */
+const systemUser = 'NT AUTHORITY\\SYSTEM';
+
+export const createProcessTree = (
+  context: SensorContext,
+  onBehalf: OnBehalf,
+  all: TracedProcess[] = [],
+): ProcessTree => {
   const threads = new Map<number, TracedProcess>();
-  const all: TracedProcess[] = [];
   const unmatched = new Set<TracedStep>(context.steps);
 
   const add = (process: TracedProcess): TracedProcess => {
@@ -52,12 +59,21 @@ export const createProcessTree = (context: SensorContext): ProcessTree => {
     return { kind: 'step', result };
   };
 
+  const fork = (parent: TracedProcess, pid: number, micros: Micros): TracedProcess => {
+    const asked = onBehalf.start(parent, pid, micros);
+    const lineage = asked?.lineage ?? lineageOf(parent, pid, micros);
+    const process = add(createProcess(context.host, pid, micros, parent, lineage));
+    const isService = lineage.kind === 'step' && lineage.result.step.origin === 'service';
+    if (asked !== null) process.user = asked.user;
+    else if (isService && context.persona === 'windows') process.user = systemUser;
+    return process;
+  };
+
   return {
     agent,
     all,
     find: (tid) => threads.get(tid),
-    fork: (parent, pid, micros) =>
-      add(createProcess(context.host, pid, micros, parent, lineageOf(parent, pid, micros))),
+    fork,
     addThread: (process, tid) => threads.set(tid, process),
     adopt: (pid, micros) => add(createProcess(context.host, pid, micros, null, { kind: 'unlinked' })),
     endThread: (tid) => {

@@ -16,7 +16,14 @@ export interface Image {
 
 /** Where a process belongs: to a step, to the harness, or nobody knows. */
 export type Lineage =
-  { readonly kind: 'step'; readonly result: TracedStep } | { readonly kind: 'harness' } | { readonly kind: 'unlinked' };
+  /** `via`: not by its parents, but by the request that a service of the host started it for. */
+  | { readonly kind: 'step'; readonly result: TracedStep; readonly via?: 'task' }
+  | { readonly kind: 'harness' }
+  | { readonly kind: 'unlinked' };
+
+/** A service of the Windows persona: what it does for others is theirs. */
+export const isWindowsService = ({ lineage, image }: TracedProcess): boolean =>
+  lineage.kind === 'step' && lineage.result.step.origin === 'service' && image?.isComponent === true;
 
 /** One process of the host, from its fork to its end, through every exec. */
 export interface TracedProcess {
@@ -46,6 +53,10 @@ export interface TracedProcess {
   readonly names: Map<string, string>;
   /** When it first connected to the records socket of the persona. */
   recordsMicros: Micros | null;
+  /** When it first connected to the socket of the persona's Task Scheduler. */
+  schedulerMicros: Micros | null;
+  /** `DOMAIN\\user` where it is another than the host's own. */
+  user: string | null;
   /** Columns that all its events share; null after anything in them has changed. */
   columns: Partial<LabEvent> | null;
 }
@@ -77,6 +88,8 @@ export const createProcess = (
     sockets: new Map(parent?.sockets),
     names: new Map(),
     recordsMicros: null,
+    schedulerMicros: null,
+    user: parent?.user ?? null,
     columns: null,
   };
 };

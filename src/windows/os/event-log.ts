@@ -1,10 +1,15 @@
 import { connect, type Socket } from 'node:net';
-import type { LogRecord } from '../../model/in-host.ts';
+import type { Handover, HandoverStatement, LogRecord } from '../../model/in-host.ts';
 
 /** Where components write their records. `write` resolves when the record is safe: no record is lost with its process. */
 export interface EventLog {
   write(record: Omit<LogRecord, 'pid' | 'timeMicros'>): Promise<void>;
   close(): void;
+}
+
+/** A service's: it also says for whom it does what it does. */
+export interface ServiceEventLog extends EventLog {
+  handOver(statement: HandoverStatement): Promise<void>;
 }
 
 const untilConnected = (path: string): Promise<Socket> =>
@@ -30,21 +35,20 @@ const untilAnswered = (socket: Socket): Promise<void> =>
   });
 
 /** Connects on the first record; one connection a process. */
-export const openEventLog = (socketPath: string): EventLog => {
+export const openEventLog = (socketPath: string): ServiceEventLog => {
   let connection: Promise<Socket> | undefined;
   let last = Promise.resolve();
-  const send = async (record: LogRecord): Promise<void> => {
+  const send = async (record: LogRecord | Handover): Promise<void> => {
     const socket = await (connection ??= untilConnected(socketPath));
     const answered = untilAnswered(socket);
     socket.write(`${JSON.stringify(record)}\n`);
     await answered;
   };
+  const sendNext = (record: LogRecord | Handover): Promise<void> => (last = last.then(() => send(record)));
+  const sender = (): Pick<LogRecord, 'pid' | 'timeMicros'> => ({ pid: process.pid, timeMicros: Date.now() * 1000 });
   return {
-    write: (record) => {
-      const stamped = { ...record, pid: process.pid, timeMicros: Date.now() * 1000 };
-      last = last.then(() => send(stamped));
-      return last;
-    },
+    write: (record) => sendNext({ ...record, ...sender() }),
+    handOver: (statement) => sendNext({ ...statement, ...sender() }),
     close: () =>
       void connection?.then(
         (socket) => socket.destroy(),

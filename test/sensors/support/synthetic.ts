@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SensorContext } from '../../../src/sensors/sensor.ts';
+import type { ReceivedHandover } from '../../../src/sensors/records/read-handovers.ts';
 import { parseTrace, type TraceOutput } from '../../../src/sensors/trace/parse-trace.ts';
 import { contextOf, stepResult } from './fixture.ts';
 
@@ -18,12 +19,16 @@ const beginning = [
 export const defaultContext: SensorContext = contextOf(agent, [stepResult('step-1', root, 100_000_000, 100_000_000)]);
 
 /** Parses a file with exactly this text. */
-export const parseText = async (text: string, context: Partial<SensorContext> = {}): Promise<TraceOutput> => {
+export const parseText = async (
+  text: string,
+  context: Partial<SensorContext> = {},
+  handovers: readonly ReceivedHandover[] = [],
+): Promise<TraceOutput> => {
   const folder = mkdtempSync(join(tmpdir(), 'trace-test-'));
   try {
     const file = join(folder, 'trace');
     writeFileSync(file, text, 'latin1');
-    return await parseTrace(file, { ...defaultContext, ...context });
+    return await parseTrace(file, { ...defaultContext, ...context }, handovers);
   } finally {
     rmSync(folder, { recursive: true });
   }
