@@ -1,6 +1,7 @@
 import type { Database } from '../telemetry/database.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Json } from '../model/json.ts';
+import type { CloudSiemRule } from '../model/cloud-siem-rule.ts';
 import type { Language } from '../model/detection.ts';
 import type { Micros } from '../model/event.ts';
 import type { Place, TextOrigin } from '../model/place.ts';
@@ -40,6 +41,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Parses, binds and plans; nothing runs. `origin` is where the text begins in its file: places come from `placeInText`. */
   compile(language: Language, text: string, origin: TextOrigin, sumo?: Partial<SumoDialect>): Compiled;
+  /** A Cloud SIEM rule over the tables of records; the rows are its signals. */
+  compileRule(rule: CloudSiemRule, sumo?: Partial<SumoDialect>): Compiled;
   run(query: CompiledQuery, options: RunOptions): Promise<QueryResult>;
   /** The statement that `run` would run, to be read by people. */
   sql(query: CompiledQuery, options: RunOptions): string;

@@ -1,12 +1,18 @@
+import type { CloudSiemRule } from '../model/cloud-siem-rule.ts';
 import type { Language } from '../model/detection.ts';
 import type { Parsed } from '../model/diagnostic.ts';
 import type { KnownTables } from './known-tables.ts';
 import type { QueryText } from './plan/place-of.ts';
 import type { Plan } from './plan/plan.ts';
+import type { CompiledRule } from './sumo/cloud-siem/compile-rule.ts';
 import type { SumoDialect } from './sumo/dialect.ts';
 
 /** A query's text as a plan, or all that is wrong with it. */
-export type CompileLanguage = (query: QueryText, tables: KnownTables, dialect: SumoDialect) => Parsed<Plan>;
+export interface CompileLanguage {
+  (query: QueryText, tables: KnownTables, dialect: SumoDialect): Parsed<Plan>;
+  /** Rules of the same language that are no queries: Cloud SIEM's. */
+  readonly compileRule?: (rule: CloudSiemRule, tables: KnownTables, dialect: SumoDialect) => CompiledRule;
+}
 
 /** The compilers that an engine can use. */
 export type Languages = ReadonlyMap<Language, CompileLanguage>;
@@ -22,7 +28,11 @@ const loaders: Readonly<Record<Language, () => Promise<CompileLanguage>>> = {
   },
   sumo: async () => {
     const { compileSumo } = await import('./sumo/compile.ts');
-    return (query, { all }, dialect) => compileSumo(query, all, dialect);
+    const { compileRule } = await import('./sumo/cloud-siem/compile-rule.ts');
+    const compile: CompileLanguage = (query, { all }, dialect) => compileSumo(query, all, dialect);
+    return Object.assign(compile, {
+      compileRule: (rule: CloudSiemRule, { all }: KnownTables, dialect: SumoDialect) => compileRule(rule, all, dialect),
+    });
   },
   sigma: async () => (await import('./sigma/plan/compile-sigma.ts')).compileSigma,
 };

@@ -1,4 +1,5 @@
 import type { Language } from '../model/detection.ts';
+import type { Place } from '../model/place.ts';
 import type { TableInfo } from '../model/table.ts';
 import type { ClauseCount, Compiled, CompiledQuery, Engine, EngineOptions, RunOptions } from './engine.ts';
 import type { KnownTables } from './known-tables.ts';
@@ -6,6 +7,7 @@ import { defaultDialect, type SumoDialect } from './sumo/dialect.ts';
 import { clausesOf } from './plan/clauses.ts';
 import { lookbacksOf } from './plan/lookbacks.ts';
 import { createLocator, type QueryText } from './plan/place-of.ts';
+import type { Span } from './plan/span.ts';
 import { resultColumns, tablesOf, type Plan } from './plan/plan.ts';
 import { toCell } from './run/cells.ts';
 import { createExecutor } from './run/execute.ts';
@@ -64,6 +66,15 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
     });
   return {
     compile: (language, text, origin, own) => compile(language, { text, origin }, { all: tables, filled, fedBy }, own),
+    compileRule: (rule, own) => {
+      const compileRule = languages.get('sumo')?.compileRule;
+      if (compileRule === undefined) throw new Error('this engine was opened without sumo');
+      const compiled = compileRule(rule, { all: tables, filled, fedBy }, { ...dialect, ...own });
+      if (!compiled.ok) return compiled;
+      const { plan, text, locate, diagnostics } = compiled;
+      const origin = { file: rule.place.file, line: rule.place.line, column: rule.place.column };
+      return { ok: true, query: described(plan, 'sumo', { text, origin }, locate), diagnostics };
+    },
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
       const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);
@@ -111,7 +122,15 @@ const lastOf = (steps: readonly Step[]): Step => {
   return last;
 };
 
-const describe = (plan: Plan, language: Language, { text, origin }: QueryText): CompiledQuery => {
+const describe = (plan: Plan, language: Language, query: QueryText): CompiledQuery =>
+  described(plan, language, query, createLocator(query));
+
+const described = (
+  plan: Plan,
+  language: Language,
+  { text, origin }: QueryText,
+  locate: (span: Span) => Place,
+): CompiledQuery => {
   const lookbacks = lookbacksOf(plan);
   return {
     language,
@@ -119,7 +138,7 @@ const describe = (plan: Plan, language: Language, { text, origin }: QueryText): 
     origin,
     plan,
     columns: plan.pending === undefined ? resultColumns(plan) : [],
-    clauses: clausesOf(plan, text, createLocator({ text, origin })),
+    clauses: clausesOf(plan, text, locate),
     tables: tablesOf(plan),
     ...(lookbacks === null || plan.pending !== undefined ? {} : { lookbacks }),
   };

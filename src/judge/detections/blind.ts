@@ -23,7 +23,10 @@ export const whyBlind = (tables: Tables, query: CompiledQuery, decisive: Clause 
 export const whyFieldless = (diagnostics: readonly Diagnostic[], decisive: Clause | null): string | null => {
   if (decisive === null) return null;
   const absent = diagnostics.find(
-    ({ code, place }) => code === 'sigma/no-column' && place !== undefined && isWithin(place, decisive.place),
+    ({ code, place }) =>
+      ['sigma/no-column', 'cloud-siem/unfilled-field'].includes(code) &&
+      place !== undefined &&
+      isWithin(place, decisive.place),
   );
   return absent?.message ?? null;
 };

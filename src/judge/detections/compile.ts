@@ -19,13 +19,13 @@ export const createCompiler = (engine: Engine): CompileDetection => {
 /** A detection of any language as the engine runs it, or why it cannot. */
 export const compileDetection = (
   engine: Engine,
-  { language, text, place, schedule }: Detection,
+  { language, text, place, schedule, rule }: Detection,
   sumo: Partial<SumoDialect> = {},
 ): Compiled => {
   // A scheduled search looks back as far as its rule says.
   if (language === 'sumo')
     return engine.compile(language, text, place, { rangeMillis: schedule.periodSeconds * 1000, ...sumo });
   if (language !== 'cloud-siem') return engine.compile(language, text, place);
-  const message = 'Cloud SIEM rules are read and not yet judged';
-  return { ok: false, diagnostics: [{ code: 'cloud-siem/unsupported', severity: 'error', message, place }] };
+  if (rule === undefined) throw new Error('a Cloud SIEM rule comes read');
+  return engine.compileRule(rule, sumo);
 };

@@ -16,10 +16,11 @@ export const underOtherReadings = async (
   query: CompiledQuery,
   { span, line, outcome }: { readonly span: Span; readonly line: TimeLine; readonly outcome: PhaseOutcome },
 ): Promise<readonly string[]> => {
-  if (detection.language !== 'sumo') return [];
+  if (detection.language !== 'sumo' && detection.language !== 'cloud-siem') return [];
   const own = JSON.stringify(query.plan);
   const found: string[] = [];
-  for (const { name, dialect } of dialectAlternatives) {
+  for (const { name, dialect, ofRules } of dialectAlternatives) {
+    if (detection.language === 'cloud-siem' && !ofRules) continue;
     const compiled = compileDetection(runner.engine, detection, dialect);
     if (!compiled.ok) found.push(`with ${name} it would be rejected`);
     // The same plan is the same answer.

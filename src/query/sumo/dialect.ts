@@ -28,14 +28,16 @@ export interface DialectAlternative {
   /** The option and its other value, as people read it. */
   readonly name: string;
   readonly dialect: Partial<SumoDialect>;
+  /** Whether the documentation of Cloud SIEM's rules leaves it open too. */
+  readonly ofRules: boolean;
 }
 
 /** Each option's other value: a verdict that one of them would change hangs on it. */
 export const dialectAlternatives: readonly DialectAlternative[] = [
-  { name: 'fieldNames: exact-case', dialect: { fieldNames: 'exact-case' } },
-  { name: 'nullComparison: unknown', dialect: { nullComparison: 'unknown' } },
-  { name: 'regexMatch: whole', dialect: { regexMatch: 'whole' } },
-  { name: 'deviation: population', dialect: { deviation: 'population' } },
+  { name: 'fieldNames: exact-case', dialect: { fieldNames: 'exact-case' }, ofRules: true },
+  { name: 'nullComparison: unknown', dialect: { nullComparison: 'unknown' }, ofRules: false },
+  { name: 'regexMatch: whole', dialect: { regexMatch: 'whole' }, ofRules: true },
+  { name: 'deviation: population', dialect: { deviation: 'population' }, ofRules: true },
 ];
 
 export const defaultDialect: SumoDialect = {

@@ -57,5 +57,7 @@ const hour = 3600;
 // Records are judged as they come. Hours side by side show each record once; a window of the rule's own has to fit in.
 const scheduleOf = (rule: CloudSiemRule): Schedule => {
   const seconds = 'windowSeconds' in rule ? Math.max(hour, rule.windowSeconds) : hour;
-  return { frequencySeconds: seconds, periodSeconds: seconds, threshold: 0 };
+  // What is compared with a baseline has to see it.
+  const baseline = 'baselineSeconds' in rule ? rule.baselineSeconds : 0;
+  return { frequencySeconds: seconds, periodSeconds: seconds + baseline, threshold: 0 };
 };

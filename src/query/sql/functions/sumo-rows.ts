@@ -110,6 +110,22 @@ export const sumoRowFunctions: FunctionTable = sumoRows({
     result: 'long',
     compute: (ip: string) => parseIpv4(ip)?.address ?? null,
   },
+  // A chain of a Cloud SIEM rule: each expression as often as it has to be, the next only behind it.
+  'in-order': {
+    params: ['string', 'string'],
+    result: 'bool',
+    onNull: false,
+    compute: (story: string, limits: string) => {
+      const wanted = limits.split(' ').map(Number);
+      let [step, count] = [0, 0];
+      for (const record of story.trim().split(' ')) {
+        if (record.charAt(step) !== '1') continue;
+        count++;
+        if (count >= (wanted[step] ?? 1)) [step, count] = [step + 1, 0];
+      }
+      return step >= wanted.length;
+    },
+  },
   'in-network': {
     params: ['string', 'string'],
     result: 'bool',

@@ -58,7 +58,51 @@ const line: SqlFunction = {
   },
 };
 
+/** The rows of the same keys that lie no more than so many milliseconds before this one, itself included. */
+const withinWindow = (order: Arg, millis: Arg, keys: readonly Arg[]): string =>
+  over(keys, order.sql, ` RANGE BETWEEN ${Number(millis.literal?.value ?? 0) - 1} PRECEDING AND CURRENT ROW`);
+
+/** Those before this one. */
+const earlier = (order: Arg, millis: Arg, keys: readonly Arg[]): string =>
+  over(keys, order.sql, ` RANGE BETWEEN ${millis.literal?.value ?? 0} PRECEDING AND 1 PRECEDING`);
+
+const withinFunctions = {
+  avg: (value: Arg) => `avg(${asReal(value)})`,
+  count: (value: Arg) => `count(${value.sql})`,
+  count_distinct: (value: Arg) => `count(DISTINCT ${value.sql})`,
+  max: (value: Arg) => `max(${asReal(value)})`,
+  min: (value: Arg) => `min(${asReal(value)})`,
+  stddev: (value: Arg) => `stddev_samp(${asReal(value)})`,
+  sum: (value: Arg) => `sum(${asReal(value)})`,
+};
+
+const within = Object.fromEntries(
+  Object.entries(withinFunctions).map(([name, aggregate]) => [
+    `sumo:within-${name}`,
+    windowed((order, value, millis, keys) => `(${aggregate(value)} ${withinWindow(order, millis, keys)})::DOUBLE`),
+  ]),
+);
+
+const earlierDeviation = Object.fromEntries(
+  Object.entries(deviations).map(([name, fn]) => [
+    `sumo:earlier-stddev-${name}`,
+    windowed((order, value, millis, keys) => `${fn}(${asReal(value)}) ${earlier(order, millis, keys)}`),
+  ]),
+);
+
 export const sumoWindowFunctions: FunctionTable = {
+  ...within,
+  ...earlierDeviation,
+  'sumo:earlier-avg': windowed((order, value, millis, keys) => `avg(${asReal(value)}) ${earlier(order, millis, keys)}`),
+  /** Which expressions of a chain each record of the window met, in the records' order. */
+  'sumo:within-story': windowed(
+    (order, value, millis, keys) => `string_agg(${value.sql}, '') ${withinWindow(order, millis, keys)}`,
+  ),
+  /** Milliseconds since the row before of the same keys, null for the first; and since the first. */
+  'sumo:since-last': windowed(
+    (order, _value, _count, keys) => `(${order.sql} - lag(${order.sql}) ${over(keys, order.sql)})`,
+  ),
+  'sumo:since-first': windowed((order, _value, _count, keys) => `(${order.sql} - min(${order.sql}) ${over(keys, '')})`),
   'sumo:line': line,
   /** Places of a slice among all, from 0; and how many there are. */
   'sumo:place': windowed((time, step) => `((${time.sql} - min(${time.sql}) OVER ()) / ${step.sql})`),

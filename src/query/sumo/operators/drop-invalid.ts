@@ -5,7 +5,8 @@ import type { Planning } from '../plan/planning.ts';
 import type { SumoExpr, SumoStage } from '../syntax/ast.ts';
 import { filtered } from './filter.ts';
 
-const partsOf = (node: SumoExpr): readonly SumoExpr[] => {
+/** The expressions that an expression is made of. */
+export const partsOf = (node: SumoExpr): readonly SumoExpr[] => {
   switch (node.kind) {
     case 'call':
       return node.args;

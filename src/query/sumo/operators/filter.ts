@@ -8,7 +8,7 @@ import type { Planning } from '../plan/planning.ts';
 import type { SumoExpr, SumoStage } from '../syntax/ast.ts';
 
 /** The conditions that must all hold. */
-const conjunctNodes = (node: SumoExpr): readonly SumoExpr[] =>
+export const conjunctNodes = (node: SumoExpr): readonly SumoExpr[] =>
   node.kind === 'binary' && node.operator === 'and' ? [node.left, node.right].flatMap(conjunctNodes) : [node];
 
 export const filtered = (

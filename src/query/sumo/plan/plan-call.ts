@@ -46,6 +46,12 @@ export const planCall = (planning: Planning, node: CallNode, flow: Flow): Expr =
     }
     case 'replace':
       return planReplace(planning, node, flow);
+    case '[]': {
+      const [map, key] = planned();
+      if (map === undefined || key?.kind !== 'literal') return nullText(span);
+      const path = literal('string', `['${String(key.value).replaceAll("'", '')}']`, key.span);
+      return call('sumo:json', [map, path], 'string', span);
+    }
     case 'in':
       return test(planning, 'in', planned(), span);
     case 'now':

@@ -3,6 +3,7 @@ import type { Expr } from '../../plan/expr.ts';
 import type { Span } from '../../plan/span.ts';
 import type { FilterStage, TableStage } from '../../plan/stage.ts';
 import type { ScopeExpr } from '../syntax/ast.ts';
+import { recordTable } from '../record-tables.ts';
 import { findColumn, reference, type Flow } from './flow.ts';
 import { call, literal, test, withParameters } from './plan-expr.ts';
 import { planField } from './plan-field.ts';
@@ -48,7 +49,8 @@ const sourceOf = (planning: Planning, parts: readonly ScopeExpr[]): Source => {
   const wanted = index === undefined ? defaultIndex : index.value;
   const known =
     planning.tables.get(wanted) ??
-    [...planning.tables.values()].find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+    [...planning.tables.values()].find(({ name }) => name.toLowerCase() === wanted.toLowerCase()) ??
+    recordTable(wanted);
   if (known !== undefined) return { table: known.name, info: known, open: index === undefined };
   if (index !== undefined && !/[*{]/.test(wanted)) {
     planning.report({ code: 'sumo/unknown-table', span: index.span, message: `No index or view is called ${wanted}.` });
@@ -58,7 +60,8 @@ const sourceOf = (planning: Planning, parts: readonly ScopeExpr[]): Source => {
   return { table: defaultIndex, info: { name: defaultIndex, columns: messageColumns }, open: true };
 };
 
-const timeOf = (planning: Planning, stage: TableStage): Expr | null => {
+/** When a row happened, in milliseconds; null where no column says so. */
+export const timeOf = (planning: Planning, stage: TableStage): Expr | null => {
   const span = stage.source?.span ?? { start: 0, end: 0 };
   for (const name of ['_messagetime', '_time', 'timestamp', '@timestamp', 'time']) {
     const column = findColumn(stage.output, name, planning.dialect);

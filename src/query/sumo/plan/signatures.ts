@@ -80,6 +80,13 @@ export const signatures: Readonly<Record<string, Signature>> = {
   hextoascii: of('hextoascii', 'string', 1),
   asciitohex: of('asciitohex', 'string', 1),
   hash: of('hash', 'string', 1, 2),
+  // Cloud SIEM's names for the same.
+  array_contains: of('jsonarraycontains', 'bool', 2),
+  size: of('jsonarraysize', 'long', 1),
+  tohex: of('asciitohex', 'string', 1),
+  fromhex: of('hextoascii', 'string', 1),
+  tobase64: of('base64encode', 'string', 1),
+  frombase64: of('base64decode', 'string', 1),
   jsonarraysize: of('jsonarraysize', 'long', 1),
   jsonarraycontains: of('jsonarraycontains', 'bool', 2),
   haversine: of('haversine', 'real', 4),

@@ -265,6 +265,17 @@ export class ExpressionParser extends EmbeddedActionsParser {
       { ALT: () => this.CONSUME(t.In) },
     ]);
     let node: SumoExpr = this.ACTION(() => ({ kind: 'field', name: fieldName(token.image), span: spanOfToken(token) }));
+    this.OPTION2(() => {
+      const bracket = this.CONSUME(t.LBracket);
+      const key = this.CONSUME(t.Text);
+      const close = this.CONSUME(t.RBracket);
+      node = this.ACTION(() => ({
+        kind: 'call',
+        name: '[]',
+        args: [node, { kind: 'text', value: unquoted(key.image), raw: key.image.slice(1, -1), span: spanOfToken(key) }],
+        span: { start: spanOfToken(token).start, end: Math.max(spanOfToken(bracket).end, spanOfToken(close).end) },
+      }));
+    });
     this.OPTION(() => {
       const args: SumoExpr[] = [];
       this.CONSUME(t.LParen);

@@ -12,8 +12,8 @@ export interface Lexed {
   readonly problems: readonly Problem[];
 }
 
-export const lex = (text: string): Lexed => {
-  const { tokens, errors } = lexer.tokenize(text);
+export const lex = (text: string, mode: 'scope' | 'pipeline' = 'scope'): Lexed => {
+  const { tokens, errors } = lexer.tokenize(text, mode);
   const unterminated = tokens.filter(({ tokenType }) => tokenType === OpenText);
   return {
     tokens,

@@ -1,5 +1,5 @@
 import { EOF, type IRecognitionException, type IToken } from 'chevrotain';
-import type { SumoQuery, SumoStage } from './ast.ts';
+import type { SumoExpr, SumoQuery, SumoStage } from './ast.ts';
 import { lex } from './lexer.ts';
 import { aggregateNames, otherOperators } from './operators.ts';
 import type { Problem } from './problem.ts';
@@ -179,6 +179,25 @@ const parseStage = (tokens: readonly IToken[], problems: Problem[]): SumoStage |
     return null;
   }
   return { ...stage, span };
+};
+
+export interface ParsedExpression {
+  readonly expression: SumoExpr | null;
+  readonly problems: readonly Problem[];
+}
+
+/** An expression alone, as Cloud SIEM's rules hold it: texts may stand in single quotes there. */
+export const parseExpression = (text: string, offset: number): ParsedExpression => {
+  const { tokens, problems } = lex(' '.repeat(offset) + text, 'pipeline');
+  pipeline.input = tokens.map((token) =>
+    token.tokenType === t.SingleQuoted
+      ? { ...token, tokenType: t.Text, tokenTypeIdx: t.Text.tokenTypeIdx ?? 0 }
+      : token,
+  );
+  const expression = pipeline.expression();
+  const [error] = pipeline.errors;
+  if (error !== undefined) return { expression: null, problems: [...problems, problemOf(error, tokens)] };
+  return { expression: problems.length === 0 ? expression : null, problems };
 };
 
 /**

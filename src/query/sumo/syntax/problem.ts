@@ -9,7 +9,8 @@ export type ProblemCode =
   | 'sumo/unknown-table'
   | 'sumo/unknown-field'
   | 'sumo/no-lookup-table'
-  | 'sumo/invalid';
+  | 'sumo/invalid'
+  | 'cloud-siem/unfilled-field';
 
 /** What is wrong with a query, and where in its text. */
 export interface Problem {
