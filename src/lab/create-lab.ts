@@ -1,5 +1,6 @@
 import { HarnessError } from '../model/harness-error.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
+import type { Capture } from './capture/capture.ts';
 import { checkedZone } from './check-host.ts';
 import type { CleanupReport, Driver, Host, HostFile, Lab, LabOptions, SealReport } from './driver.ts';
 import type { AgentClient } from './host/agent-client.ts';
@@ -15,6 +16,8 @@ export interface RunningHost {
   readonly host: LabHost;
   readonly watch: TraceWatch;
   readonly client: AgentClient;
+  /** Of its loopback. */
+  readonly capture: Capture;
   /** Resolves when its last process is gone. */
   readonly ended: Promise<string>;
   /** Ends it at once; what happened until then stays in its evidence. */
@@ -38,6 +41,8 @@ export interface LabParts<H extends RunningHost> {
   readonly options: LabOptions;
   /** Resolves with how the fabric ended, if it ends. */
   readonly fabricEnded: Promise<string>;
+  /** Of the zones' bridges. */
+  readonly capture: Capture;
   startHost(host: NewHost): Promise<H>;
   /** Every link of the fabric and of these hosts. */
   links(hosts: readonly H[]): Promise<{ readonly fabric: readonly Link[]; readonly hosts: readonly Link[] }>;
@@ -63,11 +68,14 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     if (goingDown === null) died.resolve(reason);
   };
   void parts.fabricEnded.then((how) => onDeath(`the fabric ended: ${how}`));
+  void parts.capture.ended.then((how) => onDeath(`the packet sensor of the bridges ended: ${how}`));
 
   const watching = setInterval(() => {
     for (const one of running.values()) {
       try {
         one.watch.check();
+        one.capture.watch.check();
+        parts.capture.watch.check();
       } catch (error) {
         // A flood must not fill the disk, and a sensor that lost its trace must not watch on.
         if (error instanceof HarnessError) one.client.abandon(error);
@@ -87,6 +95,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     const one = await parts.startHost({ spec, zone, files, software, link: `host${links}` });
     running.set(spec.name, one);
     hosts.set(spec.name, one.host);
+    void one.capture.ended.then((how) => onDeath(`the packet sensor of host ${spec.name} ended: ${how}`));
     void one.client.lost.then((reason) => {
       gone.add(one);
       onDeath(`host ${spec.name} is gone: ${reason}`);
@@ -108,6 +117,10 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
 
   const takeDown = async (): Promise<CleanupReport> => {
     clearInterval(watching);
+    // They say how much they lost only when they end before what they watch.
+    await Promise.all(
+      [parts.capture, ...[...running.values()].map(({ capture }) => capture)].map((one) => one.finish()),
+    );
     const outcome = await parts.end();
     await Promise.all([...running.values()].map(({ ended }) => ended));
     for (const one of running.values()) one.close();
@@ -120,6 +133,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     driver: parts.driver,
     runId: options.runId,
     hosts,
+    packetsFile: parts.capture.file,
     addHost,
     proveSealed: prove,
     died: died.promise,

@@ -23,7 +23,7 @@ export interface Driver {
 export interface LabOptions {
   readonly runId: string;
   readonly zones: readonly Zone[];
-  /** Folder on the machine, private to this run, where raw evidence is written: `<evidence>/<host>/trace`. */
+  /** Folder on the machine, private to this run, where raw evidence is written: `<evidence>/<host>/trace`, `<evidence>/bridges.pcapng`. */
   readonly evidence: string;
   /** Software that hosts get beyond their root's own, by host. */
   readonly software?: ReadonlyMap<string, SoftwareLayer>;
@@ -49,6 +49,8 @@ export interface Lab extends AsyncDisposable {
   readonly driver: Driver['name'];
   readonly runId: string;
   readonly hosts: ReadonlyMap<string, Host>;
+  /** Frames of every zone's bridge, pcapng. Whole when the lab is down. */
+  readonly packetsFile: string;
   /** Starts and wires one more host, with these files in it. Safe to call in parallel. */
   addHost(spec: HostSpec, files: readonly HostFile[]): Promise<Host>;
   /**
@@ -88,6 +90,8 @@ export interface Host {
   readonly spec: HostSpec;
   /** Raw trace of this host on the machine, growing while the host runs. Format: notes in `sensors/trace`. */
   readonly traceFile: string;
+  /** Frames of this host's loopback, pcapng. Whole when the lab is down. */
+  readonly packetsFile: string;
   /** Process id of the agent in the host's own numbering. */
   readonly agentPid: number;
   /** Runs a command to its end or its timeout (then its whole tree is killed). Rejects only when the host itself is gone. */

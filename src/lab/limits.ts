@@ -10,6 +10,8 @@ export interface HostLimits {
   readonly processes: number;
   /** A trace that grows beyond this is a flood: the sensor is no longer trusted. */
   readonly traceBytes: number;
+  /** The same of its frames. */
+  readonly packetBytes: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -21,6 +23,7 @@ export const defaultLimits: HostLimits = {
   dataBytes: 4096 * mebibyte,
   processes: 2048,
   traceBytes: 2048 * mebibyte,
+  packetBytes: 2048 * mebibyte,
 };
 
 /** Bytes kept of each output of a command; what is beyond is read and thrown away, and the result says so. */

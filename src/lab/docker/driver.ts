@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { CleanupReport, Driver, Lab, LabOptions } from '../driver.ts';
+import { bridgesFile } from '../capture/capture.ts';
 import { checkPrefixes, checkRunId } from '../check-lab.ts';
 import { defaultLimits, type HostLimits } from '../limits.ts';
 import { machinePrefixes } from '../seal/machine-addresses.ts';
+import { startCapture } from './capture.ts';
 import { cleanupContainers } from './cleanup.ts';
 import { connectEngine, probeEngine } from './engine.ts';
 import { openFabric } from './fabric.ts';
@@ -30,7 +32,13 @@ export const createDockerDriver = (options: DockerDriverOptions): Driver => {
     const programs = await readProgramFiles(hostPrograms);
     try {
       const fabric = await openFabric(docker, runId, zones);
-      return createDockerLab({ docker, options: labOptions, fabric, limits, programs });
+      const capture = await startCapture({
+        ...{ docker, runId, network: fabric.container.id, of: 'the bridges', name: 'fabric-packets' },
+        interfaces: [...fabric.bridges.values()],
+        file: join(labOptions.evidence, bridgesFile),
+        limitBytes: limits.packetBytes,
+      });
+      return createDockerLab({ docker, options: labOptions, fabric, capture, limits, programs });
     } catch (error) {
       await cleanupContainers(docker, runId, AbortSignal.timeout(60_000));
       throw error;

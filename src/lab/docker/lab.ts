@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import type { Capture } from '../capture/capture.ts';
 import { createLab } from '../create-lab.ts';
 import type { HostFile, Lab, LabOptions } from '../driver.ts';
 import type { HostLimits } from '../limits.ts';
@@ -13,6 +14,7 @@ export interface DockerLabParts {
   readonly docker: Docker;
   readonly options: LabOptions;
   readonly fabric: Fabric;
+  readonly capture: Capture;
   readonly limits: HostLimits;
   readonly programs: readonly HostFile[];
 }
@@ -41,6 +43,7 @@ export const createDockerLab = (parts: DockerLabParts): Lab => {
       () => 'its container ended',
       (error: unknown) => String(error),
     ),
+    capture: parts.capture,
     startHost: (host) =>
       startHost({
         ...parts,

@@ -4,6 +4,7 @@ import { PassThrough, type Duplex } from 'node:stream';
 import type { Container } from 'dockerode';
 import type Docker from 'dockerode';
 import type { HostFile } from '../driver.ts';
+import { loopbackFile } from '../capture/capture.ts';
 import type { NewHost, RunningHost } from '../create-lab.ts';
 import { createAgentClient } from '../host/agent-client.ts';
 import { createArchive } from '../host/archive.ts';
@@ -14,6 +15,8 @@ import { createTraceWatch } from '../host/trace-watch.ts';
 import type { HostLimits } from '../limits.ts';
 import { readBorn } from '../software/born-files.ts';
 import { renderWiring } from '../wiring.ts';
+import { startCapture } from './capture.ts';
+import { endOf } from './end-of.ts';
 import type { Fabric } from './fabric.ts';
 import { hostContainer, layerFolder } from './host-container.ts';
 import { type Wirer } from './wirer.ts';
@@ -71,14 +74,25 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
     records.append(line);
     void client.start('recorded', { record }).answer.catch(() => undefined);
   });
-  const agentPid = await client.ready;
+  const starting = startCapture({
+    docker,
+    runId,
+    network: container.id,
+    of: `host ${spec.name}`,
+    name: `${spec.name}-packets`,
+    interfaces: ['lo'],
+    file: join(folder, loopbackFile),
+    limitBytes: options.limits.packetBytes,
+  });
+  const [capture, agentPid] = await Promise.all([starting, client.ready]);
   await wirer.shut(initPid, options.software === null ? null : layerFolder);
-  const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
+  const watch = createTraceWatch(`the trace of host ${spec.name}`, traceFile, options.limits.traceBytes);
   return {
-    host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile }),
+    host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile, packetsFile: capture.file }),
     container,
     watch,
     client,
+    capture,
     ended: ended.then(async (how) => {
       // What the engine still had of the trace must be in the file before anyone reads it.
       await new Promise((resolve) => trace.end(resolve));
@@ -90,14 +104,4 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
       records.close();
     },
   };
-};
-
-/** How a container ended. One that the engine no longer knows has ended. */
-const endOf = async (container: Container): Promise<string> => {
-  try {
-    const { StatusCode: code } = (await container.wait({ condition: 'next-exit' })) as { readonly StatusCode: number };
-    return `exit code ${code}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 };

@@ -21,6 +21,7 @@ export interface HostParts {
   readonly watch: TraceWatch;
   readonly traceFile: string;
   readonly recordsFile: string;
+  readonly packetsFile: string;
 }
 
 /** A host as drivers hand it out, with what the lab itself needs of it. */
@@ -29,20 +30,17 @@ export interface LabHost extends Host {
 }
 
 /** Everything a host does goes through its agent; this is the same for every driver. */
-export const createHost = ({ spec, agentPid, client, watch, traceFile, recordsFile }: HostParts): LabHost => ({
-  spec,
-  agentPid,
-  traceFile,
-  recordsFile,
-  exec: (request) => runStep(spec, client, request),
-  startService: (service, step) => startResident(spec, client, serviceProgram(service), step),
-  startResident: (program, step) => startResident(spec, client, program, step),
+export const createHost = ({ client, watch, ...parts }: HostParts): LabHost => ({
+  ...parts,
+  exec: (request) => runStep(parts.spec, client, request),
+  startService: (service, step) => startResident(parts.spec, client, serviceProgram(service), step),
+  startResident: (program, step) => startResident(parts.spec, client, program, step),
   put: async ({ path, content, mode }) => {
     await client.start('put', { path, mode, base64: Buffer.from(content).toString('base64') }).answer;
   },
   get: async (path) => Buffer.from((await client.start('get', { path }).answer).base64, 'base64'),
   snapshot: () => client.start('snapshot', null).answer,
-  flushTrace: () => flushTrace(spec.name, client, watch),
+  flushTrace: () => flushTrace(parts.spec.name, client, watch),
   attempt: (input) => client.start('attempt', input).answer,
 });
 

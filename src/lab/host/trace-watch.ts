@@ -3,29 +3,30 @@ import { HarnessError } from '../../model/harness-error.ts';
 
 const chunkBytes = 1024 * 1024;
 
-/** Watches the raw trace of one host from outside: that it only grows, not too far, and that it says what it must. */
+/** Watches raw evidence of one host from outside: that it only grows, not too far, and that it says what it must. */
 export interface TraceWatch {
-  /** Throws `sensor/lost` when the trace shrank, `sensor/flooded` when it is too large. Returns its size. */
+  /** Throws `sensor/lost` when it shrank, `sensor/flooded` when it is too large. Returns its size. */
   check(): number;
   /** Whether the token occurs at or after this offset. */
   contains(token: string, offset: number): boolean;
   close(): void;
 }
 
-export const createTraceWatch = (host: string, file: string, limitBytes: number): TraceWatch => {
+/** `what` begins a sentence, for example `the trace of host ws1`. */
+export const createTraceWatch = (what: string, file: string, limitBytes: number): TraceWatch => {
   const descriptor = openSync(file, 'r');
   let largest = 0;
   const check = (): number => {
     const { size } = fstatSync(descriptor);
     if (size < largest) {
-      throw new HarnessError(`the trace of host ${host} shrank from ${largest} to ${size} bytes`, {
+      throw new HarnessError(`${what} shrank from ${largest} to ${size} bytes`, {
         code: 'sensor/lost',
       });
     }
     if (size > limitBytes) {
-      throw new HarnessError(`the trace of host ${host} has grown beyond ${limitBytes} bytes`, {
+      throw new HarnessError(`${what} has grown beyond ${limitBytes} bytes`, {
         code: 'sensor/flooded',
-        hint: 'A test makes more system calls than the sensor may record; make it do less.',
+        hint: 'A test does more than the sensor may record; make it do less.',
       });
     }
     largest = size;

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Driver, Lab, LabOptions } from '../driver.ts';
+import { bridgesFile } from '../capture/capture.ts';
 import { checkPrefixes, checkRunId } from '../check-lab.ts';
 import { machineRelease } from '../software/machine-release.ts';
 import { defaultLimits, type HostLimits } from '../limits.ts';
 import { machinePrefixes } from '../seal/machine-addresses.ts';
+import { startCapture } from './capture.ts';
 import { cleanupLabs } from './cleanup.ts';
 import { openFabric } from './fabric.ts';
 import { chooseIdMap } from './id-map.ts';
@@ -42,7 +44,14 @@ export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver =
       const fabric = await openFabric({ runId, zones, idMap, node: process.execPath, hostPrograms, software });
       const label: LabLabel = { ...claimed, init: identifyInit(fabric.initPid) };
       writeLabel(stateRoot, label);
-      return createNamespaceLab({ options: labOptions, fabric, idMap, limits, stateRoot, label });
+      const capture = await startCapture({
+        ...{ runId, idMap, pid: fabric.initPid, of: 'the bridges', interfaces: [...fabric.bridges.values()] },
+        ...{ file: join(labOptions.evidence, bridgesFile), limitBytes: limits.packetBytes },
+      }).catch((error: unknown) => {
+        fabric.process.child.kill('SIGKILL');
+        throw error;
+      });
+      return createNamespaceLab({ options: labOptions, fabric, capture, idMap, limits, stateRoot, label });
     } catch (error) {
       removeLabel(stateRoot, runId);
       throw error;

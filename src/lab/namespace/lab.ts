@@ -1,4 +1,5 @@
 import { systemClock } from '../../util/clock.ts';
+import type { Capture } from '../capture/capture.ts';
 import { createLab } from '../create-lab.ts';
 import type { CleanupReport, Lab, LabOptions } from '../driver.ts';
 import type { HostLimits } from '../limits.ts';
@@ -13,6 +14,7 @@ import { enter, runTool } from './tool.ts';
 export interface NamespaceLabParts {
   readonly options: LabOptions;
   readonly fabric: Fabric;
+  readonly capture: Capture;
   readonly idMap: IdMap;
   readonly limits: HostLimits;
   readonly stateRoot: string;
@@ -42,6 +44,7 @@ export const createNamespaceLab = (parts: NamespaceLabParts): Lab => {
     driver: 'namespace',
     options,
     fabricEnded: fabric.process.ended,
+    capture: parts.capture,
     startHost: (host) => startHost({ ...parts, ...host, runId, evidence }),
     links: async (hosts) => ({
       fabric: await linksIn(fabric.initPid, 'fabric'),

@@ -7,9 +7,11 @@ import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
 import { readBorn } from '../software/born-files.ts';
 import { createTraceWatch } from '../host/trace-watch.ts';
+import { loopbackFile, type Capture } from '../capture/capture.ts';
 import type { NewHost, RunningHost } from '../create-lab.ts';
 import { harnessFolder } from '../in-host.ts';
 import type { HostLimits } from '../limits.ts';
+import { startCapture } from './capture.ts';
 import type { Fabric } from './fabric.ts';
 import { startHostProcess, wireHost, type HostProcessOptions } from './host-process.ts';
 import { outerRoot, type IdMap } from './id-map.ts';
@@ -55,20 +57,26 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
     records.append(line);
     void client.start('recorded', { record }).answer.catch(() => undefined);
   });
+  let capture: Capture | null = null;
   try {
     await wireHost(processOptions, hostProcess);
+    capture = await startCapture({
+      ...{ runId, idMap, pid: init.pid, of: `host ${spec.name}`, interfaces: ['lo'] },
+      ...{ file: join(folder, loopbackFile), limitBytes: options.limits.packetBytes },
+    });
     const agentPid = await client.ready;
     // Nothing more is put there: a test could replace the socket and take the records.
     await runTool(
       runId,
       enter(idMap, init.pid, ['user', 'mount'], ['mount', '--no-mtab', '-o', 'remount,ro', harnessFolder]),
     );
-    const watch = createTraceWatch(spec.name, traceFile, options.limits.traceBytes);
+    const watch = createTraceWatch(`the trace of host ${spec.name}`, traceFile, options.limits.traceBytes);
     return {
-      host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile }),
+      host: createHost({ spec, agentPid, client, watch, traceFile, recordsFile, packetsFile: capture.file }),
       initPid: init.pid,
       watch,
       client,
+      capture,
       ended: process.ended,
       kill: () => killProcess(init),
       close: () => {
@@ -79,6 +87,7 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
     };
   } catch (error) {
     killProcess(init);
+    await capture?.finish();
     const how = await process.ended;
     records.close();
     reclaimTrace(traceFile, idMap);

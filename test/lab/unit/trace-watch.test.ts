@@ -23,7 +23,7 @@ describe('the watch over a trace', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it('lets it grow', () => {
-    const watch = createTraceWatch('h', file, 100);
+    const watch = createTraceWatch('the trace of host h', file, 100);
     appendFileSync(file, 'abc');
     expect(watch.check()).to.equal(3);
     appendFileSync(file, 'def');
@@ -32,7 +32,7 @@ describe('the watch over a trace', () => {
   });
 
   it('says that the sensor is lost when it shrinks, even to grow again later', () => {
-    const watch = createTraceWatch('h', file, 100);
+    const watch = createTraceWatch('the trace of host h', file, 100);
     appendFileSync(file, 'abcdef');
     watch.check();
     truncateSync(file, 2);
@@ -41,7 +41,7 @@ describe('the watch over a trace', () => {
   });
 
   it('says that the sensor is flooded when it grows too far', () => {
-    const watch = createTraceWatch('h', file, 10);
+    const watch = createTraceWatch('the trace of host h', file, 10);
     appendFileSync(file, 'x'.repeat(11));
     expect(codeOf(() => watch.check())).to.equal('sensor/flooded');
     watch.close();
@@ -49,7 +49,7 @@ describe('the watch over a trace', () => {
 
   it('finds a token wherever it lies, across the borders of what is read at once too', () => {
     const token = 'f00dfacef00dface';
-    const watch = createTraceWatch('h', file, 100_000_000);
+    const watch = createTraceWatch('the trace of host h', file, 100_000_000);
     for (const before of [0, 1, 1024 * 1024 - 16, 1024 * 1024 - 8, 1024 * 1024 - 1, 1024 * 1024, 2_500_000]) {
       writeFileSync(file, 'x'.repeat(before) + token + 'y'.repeat(1_500_000));
       expect(watch.contains(token, 0), String(before)).to.equal(true);
