@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bridgesFile, loopbackFile } from '../lab/capture/capture.ts';
 import { eventVersion, type LabEvent } from '../model/event.ts';
 import { exitCode } from '../model/exit-code.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -29,7 +30,11 @@ export const reparseRecording = async (folder: string): Promise<Reparsed> => {
     });
   }
   const outputs = await collectEvidence(
-    hostsOf(folder, manifest, parsing),
+    {
+      hosts: hostsOf(folder, manifest, parsing),
+      zones: manifest.topology.zones,
+      bridgesFile: hasPackets(manifest) ? join(recordingLayout(folder).raw, bridgesFile) : null,
+    },
     stepsOf(folder, manifest, parsing),
     manifest.clock,
   );
@@ -47,8 +52,17 @@ const hostsOf = (folder: string, { topology }: Manifest, { agents }: ParsingFact
     if (!/^[\w-][\w.-]*$/.test(spec.name))
       throw invalid(folder, `the host name ${JSON.stringify(spec.name)} is no file name`);
     const raw = join(recordingLayout(folder).raw, spec.name);
-    return [{ spec, agentPid, traceFile: join(raw, 'trace'), recordsFile: join(raw, 'records.ndjson') }];
+    return [
+      {
+        ...{ spec, agentPid, traceFile: join(raw, 'trace'), recordsFile: join(raw, 'records.ndjson') },
+        packetsFile: join(raw, loopbackFile),
+      },
+    ];
   });
+
+/** A recording that does not name them was made without. */
+const hasPackets = ({ sensors }: Manifest): boolean =>
+  sensors.some(({ raw }) => raw.some(({ file }) => file === bridgesFile));
 
 const stepsOf = (folder: string, { steps }: Manifest, { steps: facts }: ParsingFacts): readonly TracedStep[] =>
   facts.map(({ id, argv, pid, startedAt, finishedAt }) => {

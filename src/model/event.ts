@@ -47,18 +47,28 @@ export const eventColumns = {
   /** The side that opened the connection, or sent the question. */
   'source.ip': 'VARCHAR',
   'source.port': 'INTEGER',
+  /** Octets of payload that this side sent, each once however often it was sent; null where no packets were captured. */
   'source.bytes': 'BIGINT',
+  /** Packets that this side sent, those without payload too. */
+  'source.packets': 'BIGINT',
   'destination.ip': 'VARCHAR',
   'destination.port': 'INTEGER',
   /** The name the process asked for before it connected, when the DNS answer it got names this address. */
   'destination.domain': 'VARCHAR',
   'destination.bytes': 'BIGINT',
-  /** `tcp` or `udp`. */
+  'destination.packets': 'BIGINT',
+  /** Of both sides. */
+  'network.bytes': 'BIGINT',
+  'network.packets': 'BIGINT',
+  /** `tcp`, `udp` or `icmp`. */
   'network.transport': 'VARCHAR',
   /** `ipv4` or `ipv6`. */
   'network.type': 'VARCHAR',
   /** `egress` when the process of the event opened it, `ingress` when it accepted it. */
   'network.direction': 'VARCHAR',
+
+  /** The name that the client gave when it opened TLS. */
+  'tls.client.server_name': 'VARCHAR',
 
   'dns.question.name': 'VARCHAR',
   'dns.question.type': 'VARCHAR',
@@ -106,7 +116,10 @@ export const eventColumns = {
   'tocsin.variant': 'VARCHAR',
   /** Id of the step (one command on one host) that caused it. */
   'tocsin.step': 'VARCHAR',
-  /** How the cause was established: `lineage`, `task` (by the request that a task was started for), `marker`, `lineage+marker` … */
+  /**
+   * How the cause was established: `lineage`, `task` (by the request that a task was started for), `marker`, `lineage+marker`, `connection`
+   * (by who sent the packets), `raw-socket` …
+   */
   'tocsin.cause': 'VARCHAR',
   /** Sensor time, UTC: differs from `@timestamp` under a compressed clock. */
   'tocsin.real_time': 'TIMESTAMP',
@@ -143,6 +156,11 @@ export const eventActions = [
   'bind',
   'listen',
   'accept',
+  /**
+   * What packets show and no process of the host opened or accepted: a probe of a closed port, a scan with packets of the
+   * scanner's own making, a connection that the kernel took and no program did; and every exchange of datagrams but DNS.
+   */
+  'network-flow',
   'dns-query',
   'file-create',
   'file-write',

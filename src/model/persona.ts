@@ -5,6 +5,7 @@ export type Persona = 'linux' | 'windows';
 export type Mark =
   | 'emulated-persona'
   | 'compressed-clock'
+  | 'dropped-packets'
   | 'declared-zone'
   | 'synthetic-log-source'
   | 'extra-columns'

@@ -88,6 +88,7 @@ const execution = z.strictObject({
     z.enum([
       'emulated-persona',
       'compressed-clock',
+      'dropped-packets',
       'declared-zone',
       'synthetic-log-source',
       'extra-columns',

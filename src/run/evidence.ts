@@ -1,10 +1,12 @@
 import type { Lab } from '../lab/driver.ts';
 import { harnessFolder, launchers, markerVariable } from '../lab/in-host.ts';
+import { zoneBridges } from '../lab/zones.ts';
 import type { Manifest, ParsingFacts } from '../model/manifest.ts';
-import type { HostSpec } from '../model/topology.ts';
+import type { HostSpec, Zone } from '../model/topology.ts';
 import { isoMicros } from '../util/iso-time.ts';
 import { parseHost } from '../sensors/parse-host.ts';
-import type { SensorOutput, TracedStep } from '../sensors/sensor.ts';
+import { joinPackets } from '../sensors/packets/join-packets.ts';
+import type { SensorContext, SensorOutput, TracedStep } from '../sensors/sensor.ts';
 
 /** What must be known of a host after it is gone, for its evidence to be read. */
 export interface HostFacts {
@@ -12,15 +14,24 @@ export interface HostFacts {
   readonly agentPid: number;
   readonly traceFile: string;
   readonly recordsFile: string;
+  readonly packetsFile: string;
 }
 
-export const hostFacts = (lab: Lab): readonly HostFacts[] =>
-  [...lab.hosts.values()].map(({ spec, agentPid, traceFile, recordsFile }) => ({
-    spec,
-    agentPid,
-    traceFile,
-    recordsFile,
-  }));
+/** The same of a whole lab. */
+export interface LabFacts {
+  readonly hosts: readonly HostFacts[];
+  readonly zones: readonly Zone[];
+  /** Null for a recording that was made without packets. */
+  readonly bridgesFile: string | null;
+}
+
+export const labFacts = (lab: Lab, zones: readonly Zone[]): LabFacts => ({
+  hosts: [...lab.hosts.values()].map(({ spec, agentPid, traceFile, recordsFile, packetsFile }) => ({
+    ...{ spec, agentPid, traceFile, recordsFile, packetsFile },
+  })),
+  zones,
+  bridgesFile: lab.packetsFile,
+});
 
 /** What a recording keeps of the drill, so that its evidence can be parsed again. */
 export const parsingFacts = (hosts: readonly HostFacts[], steps: readonly TracedStep[]): ParsingFacts => ({
@@ -34,29 +45,53 @@ export const parsingFacts = (hosts: readonly HostFacts[], steps: readonly Traced
   })),
 });
 
-/** Parses every host's raw evidence into events, each with its cause. */
+/** Parses all raw evidence of a lab into events, each with its cause. */
 export const collectEvidence = async (
-  hosts: readonly HostFacts[],
+  { hosts, zones, bridgesFile }: LabFacts,
   steps: readonly TracedStep[],
   clock: Manifest['clock'] = { scale: 1, offsetMicros: 0 },
 ): Promise<readonly SensorOutput[]> => {
-  const outputs = await Promise.all(
-    hosts.map(({ spec, agentPid, traceFile, recordsFile }) =>
-      parseHost(
-        { trace: traceFile, records: recordsFile },
-        {
-          host: spec.name,
-          persona: spec.persona,
-          user: spec.user,
-          agentPid,
-          launchers,
-          harnessFolder,
-          steps: steps.filter((result) => result.step.host === spec.name),
-          markerVariable,
-          clock,
-        },
-      ),
-    ),
+  const parsed = await Promise.all(
+    hosts.map(async (facts) => {
+      const context = contextOf(facts, steps, clock);
+      return { facts, context, ...(await parseHost({ trace: facts.traceFile, records: facts.recordsFile }, context)) };
+    }),
   );
-  return outputs.flat();
+  if (bridgesFile === null) return parsed.flatMap(({ trace, logs }) => present(trace, ...logs));
+  const bridges = zoneBridges(zones);
+  const packets = await joinPackets(
+    parsed.map(({ facts: { spec, packetsFile }, context, trace }) => ({
+      context,
+      address: spec.address,
+      bridge: bridges.get(spec.zone) ?? '',
+      trace,
+      file: packetsFile,
+    })),
+    bridgesFile,
+  );
+  const outputs = parsed.flatMap(({ facts: { spec }, trace, logs }) => {
+    const joined = packets.hosts.get(spec.name);
+    return joined === undefined ? present(trace, ...logs) : present(joined.trace, ...logs, joined.packets);
+  });
+  return [...outputs, packets.fabric];
 };
+
+/** Without what only other sensors need. */
+const present = (...outputs: readonly SensorOutput[]): readonly SensorOutput[] =>
+  outputs.map(({ events, report, broken }) => ({ events, report, broken }));
+
+const contextOf = (
+  { spec, agentPid }: HostFacts,
+  steps: readonly TracedStep[],
+  clock: Manifest['clock'],
+): SensorContext => ({
+  host: spec.name,
+  persona: spec.persona,
+  user: spec.user,
+  agentPid,
+  launchers,
+  harnessFolder,
+  steps: steps.filter((result) => result.step.host === spec.name),
+  markerVariable,
+  clock,
+});

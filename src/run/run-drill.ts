@@ -5,12 +5,13 @@ import type { ParsingFacts, VariantExecution } from '../model/manifest.ts';
 import type { RunEvent } from '../model/run-event.ts';
 import type { Residue } from '../model/run-result.ts';
 import type { StepResult } from '../model/step.ts';
+import { fabricPlace } from '../sensors/packets/packets-report.ts';
 import type { SensorOutput } from '../sensors/sensor.ts';
 import { windowsDrive } from '../windows/drive.ts';
 import type { Clock } from '../util/clock.ts';
 import type { DrillContext } from './context.ts';
 import { notRun } from './executed.ts';
-import { collectEvidence, hostFacts, type HostFacts, parsingFacts } from './evidence.ts';
+import { collectEvidence, labFacts, parsingFacts, type LabFacts } from './evidence.ts';
 import type { DrillPlan, PlannedVariant } from './plan.ts';
 import { runVariant } from './run-variant.ts';
 import { startHostServices } from './services.ts';
@@ -52,7 +53,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     signal: options.signal,
   });
   const steps: StepResult[] = [];
-  const drill = async (): Promise<Pick<DrillOutcome, 'executions'> & { facts: readonly HostFacts[] }> => {
+  const drill = async (): Promise<Pick<DrillOutcome, 'executions'> & { facts: LabFacts }> => {
     await addHosts(lab, plan);
     const context: DrillContext = {
       host: (name) => hostOf(lab, name),
@@ -70,17 +71,17 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });
     const executions = await runVariants(plan.variants, context);
     await requireSealed(lab, 'after the drill');
-    return { executions, facts: hostFacts(lab) };
+    return { executions, facts: labFacts(lab, plan.topology.zones) };
   };
   const { executions, facts } = await drill().finally(() => lab.down());
   // The same going down, asked what it left.
   const { left: residue } = await lab.down();
   const sensors = await collectEvidence(facts, steps);
   return {
-    executions: withdrawBroken(executions, sensors),
+    executions: withdrawBroken(executions, sensors).map((execution) => markLossy(execution, sensors)),
     steps,
     sensors,
-    parsing: parsingFacts(facts, steps),
+    parsing: parsingFacts(facts.hosts, steps),
     residue,
     startedAt,
     finishedAt: clock.nowMicros(),
@@ -98,6 +99,15 @@ const withdrawBroken = (
     if (host === undefined || execution.executed.status === 'not-run') return execution;
     return { ...execution, executed: notRun('sensor-lost', `${host}: ${broken.get(host) ?? ''}`) };
   });
+};
+
+/** What a sensor had no room for may be what a rule would have seen. */
+const markLossy = (execution: VariantExecution, sensors: readonly SensorOutput[]): VariantExecution => {
+  const places = new Set([...Object.values(execution.roles), fabricPlace]);
+  const isLossy = sensors.some(
+    ({ report }) => places.has(report.host) && report.losses.some(({ kind }) => kind === 'dropped'),
+  );
+  return isLossy ? { ...execution, marks: [...execution.marks, 'dropped-packets'] } : execution;
 };
 
 const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {

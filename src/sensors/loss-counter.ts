@@ -2,7 +2,7 @@ import type { Loss } from '../model/loss.ts';
 
 /** Counts what a sensor could not use, by kind and reason, and keeps the first example of each. */
 export interface LossCounter {
-  add(kind: Loss['kind'], reason: string, example?: string): void;
+  add(kind: Loss['kind'], reason: string, example?: string, count?: number): void;
   list(): readonly Loss[];
 }
 
@@ -11,11 +11,11 @@ const longestExample = 200;
 export const createLossCounter = (source: string, host: string): LossCounter => {
   const counts = new Map<string, { kind: Loss['kind']; reason: string; example: string | null; count: number }>();
   return {
-    add: (kind, reason, example) => {
+    add: (kind, reason, example, count = 1) => {
       const key = `${kind} ${reason}`;
       const known = counts.get(key);
-      if (known === undefined) counts.set(key, { kind, reason, example: example ?? null, count: 1 });
-      else known.count++;
+      if (known === undefined) counts.set(key, { kind, reason, example: example ?? null, count });
+      else known.count += count;
     },
     list: () =>
       [...counts.entries()]

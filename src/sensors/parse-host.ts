@@ -2,19 +2,27 @@ import { deriveAudit } from './audit/derive-audit.ts';
 import { parseRecords } from './records/parse-records.ts';
 import { readHandovers } from './records/read-handovers.ts';
 import type { SensorContext, SensorOutput } from './sensor.ts';
-import { parseTrace } from './trace/parse-trace.ts';
+import { parseTrace, type TraceOutput } from './trace/parse-trace.ts';
 
-/** Raw evidence of one host. */
+/** Raw evidence of one host, packets apart: those are joined over all hosts. */
 export interface HostEvidence {
   readonly trace: string;
   readonly records: string;
 }
 
-/** Every sensor's evidence of a host → events. Only a Windows host has components that write records, only a Linux host an audit log. */
-export const parseHost = async (files: HostEvidence, context: SensorContext): Promise<readonly SensorOutput[]> => {
+export interface HostOutput {
+  readonly trace: TraceOutput;
+  /** What components wrote on a Windows host, the audit log of a Linux host. */
+  readonly logs: readonly SensorOutput[];
+}
+
+/** What sensors saw in a host → events. */
+export const parseHost = async (files: HostEvidence, context: SensorContext): Promise<HostOutput> => {
   const isWindows = context.persona === 'windows';
   const handovers = isWindows ? await readHandovers(files.records) : [];
-  const { events, report, broken, table } = await parseTrace(files.trace, context, handovers);
-  const trace = { events, report, broken };
-  return isWindows ? [trace, await parseRecords(files.records, context, table)] : [trace, deriveAudit(events, context)];
+  const trace = await parseTrace(files.trace, context, handovers);
+  const log = isWindows
+    ? await parseRecords(files.records, context, trace.table)
+    : deriveAudit(trace.events, context);
+  return { trace, logs: [log] };
 };

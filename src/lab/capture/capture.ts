@@ -26,8 +26,8 @@ export interface CaptureParts {
   readonly watch: TraceWatch;
   readonly ended: Promise<string>;
   /** Closes its standard input. */
-  closeInput(): void;
-  kill(): void;
+  readonly closeInput: () => void;
+  readonly kill: () => void;
 }
 
 /** How long a capturer may write after it was told to end. */

@@ -31,6 +31,7 @@ export const diagnostic = z.strictObject({
 export const mark = z.enum([
   'emulated-persona',
   'compressed-clock',
+  'dropped-packets',
   'declared-zone',
   'synthetic-log-source',
   'extra-columns',

@@ -7,7 +7,7 @@ const parser = 'records/1';
 
 /** What a record says nothing of: it is no connection, no file, no question. */
 const otherKinds =
-  /^(?:source|destination|network|dns|file|ocsf|auditd|log)\.|^message$|^process\.exit_code$|^event\.(?:reason|end)$/;
+  /^(?:source|destination|network|tls|dns|file|ocsf|auditd|log)\.|^message$|^process\.exit_code$|^event\.(?:reason|end)$/;
 
 interface Seen {
   readonly raw: string;

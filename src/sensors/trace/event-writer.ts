@@ -67,7 +67,10 @@ export const createEventWriter = (context: SensorContext, drill: DrillTime, loss
       drafts
         .filter((draft) => !withdrawn.has(draft))
         .sort((left, right) => left.line - right.line)
-        .map(({ event }, index) => ({ ...event, 'event.id': `${context.host}:trace:${index + 1}` })),
+        .map(({ event }, index) => {
+          event['event.id'] = `${context.host}:trace:${index + 1}`;
+          return event;
+        }),
   };
 };
 

@@ -5,7 +5,7 @@ import { recordsSocket, taskSchedulerSocket } from '../../model/in-host.ts';
 import { destinationColumns, networkColumns, sourceColumns } from './addresses.ts';
 import { connectOutcome, failureOf, settle, transferOutcome } from './connect-outcome.ts';
 import type { TraceState } from './trace-state.ts';
-import { createSocket, socketOf, type Attempt, type Socket } from './socket.ts';
+import { createSocket, peerKey, socketOf, type Attempt, type Socket } from './socket.ts';
 import { forgetDescriptor } from './socket-lifetime.ts';
 import type { TracedProcess } from './traced-process.ts';
 import { startOf, endOf } from './moment.ts';
@@ -13,12 +13,19 @@ import { startOf, endOf } from './moment.ts';
 const descriptorOf = (call: TracedCall): Descriptor | null => parseDescriptor(call.args[0] ?? '');
 
 export const onSocket = (process: TracedProcess, call: TracedCall, state: TraceState): void => {
-  const [family = '', type = ''] = call.args;
+  const [family = '', type = '', carries = ''] = call.args;
   if (call.value === null || call.value < 0) return;
   forgetDescriptor(process, call.value, endOf(call), state);
   const label = parseDescriptor(`${call.value}${call.rest}`)?.label ?? null;
+  if (type.startsWith('SOCK_RAW') || family === 'AF_PACKET' || carries.startsWith('IPPROTO_ICMP')) {
+    state.connections.rawSockets.push({ process, openedMicros: call.endMicros });
+    return;
+  }
   const protocol = label === null ? protocolOf(family, type) : label.kind === 'socket' ? label.protocol : null;
-  if (protocol !== null) process.sockets.set(call.value, createSocket(protocol, type.includes('SOCK_CLOEXEC')));
+  if (protocol === null) return;
+  const socket = createSocket(protocol, type.includes('SOCK_CLOEXEC'));
+  process.sockets.set(call.value, socket);
+  if (protocol === 'udp') state.connections.datagrams.push({ process, socket, openedMicros: call.startMicros });
 };
 
 const protocolOf = (family: string, type: string): Socket['protocol'] | null => {
@@ -38,6 +45,7 @@ export const onConnect = (process: TracedProcess, call: TracedCall, state: Trace
   if (socket === null) return;
   if (socket.protocol === 'udp') {
     socket.peer = address;
+    socket.peers.add(peerKey(address));
     return;
   }
   const open = socket.attempt !== null && socket.attempt.state !== 'settled' && samePeer(socket.attempt.peer, address);
@@ -65,8 +73,11 @@ const begin = (
     'event.reason': 'unresolved',
   });
   socket.peer = peer;
-  socket.attempt = { peer, startMicros: call.startMicros, draft, state: 'open' };
-  return socket.attempt;
+  const { startMicros, endMicros: calledMicros } = call;
+  const attempt: Attempt = { peer, startMicros, calledMicros, local: socket.local, draft, state: 'open' };
+  socket.attempt = attempt;
+  state.connections.connects.push({ process, attempt });
+  return attempt;
 };
 
 /** `getsockopt(5, SOL_SOCKET, SO_ERROR, [ECONNREFUSED], [4]) = 0`: how a program learns what came of a non-blocking connect. */
@@ -97,6 +108,7 @@ export const knownSocket = (process: TracedProcess, call: TracedCall): Socket | 
 };
 
 const showLocal = (socket: Socket): void => {
+  if (socket.attempt !== null) socket.attempt.local ??= socket.local;
   const event = socket.attempt?.draft?.event;
   if (event !== undefined && event['source.ip'] === undefined) Object.assign(event, sourceColumns(socket.local));
 };
@@ -104,6 +116,10 @@ const showLocal = (socket: Socket): void => {
 /** A transfer shows that its connection stands, or why it does not. */
 export const onTransfer = (process: TracedProcess, call: TracedCall, state: TraceState): Socket | null => {
   const socket = knownSocket(process, call);
+  if (socket?.protocol === 'udp' && call.name === 'sendto') {
+    const address = parseSocketAddress(call.args[4] ?? '');
+    if (address?.family === 'inet') socket.peers.add(peerKey(address));
+  }
   if (socket?.attempt == null || socket.protocol !== 'tcp') return socket;
   const outcome = transferOutcome(call.value, call.errno);
   if (outcome !== null) settle(socket.attempt, outcome, state.writer, endOf(call));
@@ -146,10 +162,12 @@ export const onAccept = (process: TracedProcess, call: TracedCall, state: TraceS
   process.sockets.set(call.value, socket);
   const side = socket.local ?? socket.peer;
   if (side === null) return;
-  state.writer.write(process, 'accept', endOf(call), {
+  const draft = state.writer.write(process, 'accept', endOf(call), {
     ...networkColumns(label.protocol, side),
     ...sourceColumns(socket.peer),
     ...(socket.local === null ? {} : destinationColumns(socket.local)),
     'network.direction': 'ingress',
   });
+  const { local, peer } = socket;
+  if (peer !== null) state.connections.accepts.push({ process, local, peer, micros: call.endMicros, draft });
 };

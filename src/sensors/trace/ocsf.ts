@@ -16,6 +16,7 @@ const classes: Readonly<Record<EventAction, Ocsf>> = {
   connect: ocsf(4001, 1),
   accept: ocsf(4001, 1),
   listen: ocsf(4001, 7),
+  'network-flow': ocsf(4001, 6),
   bind: {},
   'dns-query': ocsf(4003, 1),
   'file-create': ocsf(1001, 1),

@@ -4,6 +4,7 @@ import { createDrillTime } from '../drill-time.ts';
 import { createLossCounter } from '../loss-counter.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';
 import { handedOn, type CauseColumns } from './cause.ts';
+import { createConnections, type TracedConnections } from './connections.ts';
 import { createDnsExchange } from './dns-exchange.ts';
 import { createEventWriter } from './event-writer.ts';
 import { learnCwd } from './folder-calls.ts';
@@ -25,6 +26,8 @@ import type { TracedProcess } from './traced-process.ts';
 export interface TraceOutput extends SensorOutput {
   readonly table: ProcessTable;
   readonly integrity: TraceIntegrity;
+  /** Their drafts are those of `events`, with the same ids. */
+  readonly connections: TracedConnections;
 }
 
 /** Processes of the host, for what other sensors say of them. */
@@ -59,6 +62,7 @@ export const parseTrace = async (
     writer,
     losses,
     names: createDnsExchange(writer, losses),
+    connections: createConnections(),
     knownFiles: new Set(),
     causeOfFile: (process, path, micros) => causeFor(onBehalf.file(process, path, micros)),
   };
@@ -85,6 +89,7 @@ export const parseTrace = async (
     },
     broken: whyBroken(integrity),
     integrity,
+    connections: state.connections,
   };
 };
 

@@ -55,7 +55,7 @@ const splitUser = (user: string): { readonly name: string; readonly domain: stri
     : { name: user.slice(backslash + 1), domain: user.slice(0, backslash) };
 };
 
-const marksOf = (context: SensorContext): readonly Mark[] => [
+export const marksOf = (context: SensorContext): readonly Mark[] => [
   ...(context.persona === 'windows' ? (['emulated-persona'] as const) : []),
   ...(context.clock.scale === 1 ? [] : (['compressed-clock'] as const)),
 ];

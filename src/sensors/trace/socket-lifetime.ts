@@ -26,5 +26,5 @@ const release = (socket: Socket, moment: Moment, state: TraceState): void => {
   socket.holders--;
   const { attempt } = socket;
   if (socket.holders > 0 || attempt === null || attempt.state !== 'open') return;
-  settle(attempt, abandonedOutcome(attempt, moment.micros), state.writer, moment);
+  settle(attempt, abandonedOutcome(attempt, moment.micros), state.writer, moment, 'guess');
 };

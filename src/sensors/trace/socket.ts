@@ -11,6 +11,8 @@ export interface Socket {
   local: Endpoint | null;
   /** Remembered from `connect`: labels of sockets that were bound first never show it. */
   peer: Endpoint | null;
+  /** UDP: everyone it was told to send to, as `peerKey` writes them. */
+  readonly peers: Set<string>;
   attempt: Attempt | null;
   /** Processes that hold it: an attempt is given up with the last of them. */
   holders: number;
@@ -18,10 +20,15 @@ export interface Socket {
   readonly stream: { sent: Uint8Array; received: Uint8Array };
 }
 
+export const peerKey = ({ ip, port }: Pick<Endpoint, 'ip' | 'port'>): string => `${ip} ${port}`;
+
 /** A connection attempt. */
 export interface Attempt {
   readonly peer: Endpoint;
   readonly startMicros: Micros;
+  /** When its first call returned: what the kernel sent at once it had sent by then. */
+  readonly calledMicros: Micros;
+  local: Endpoint | null;
   /** Null in the harness. */
   readonly draft: Draft | null;
   /** `guess`: the program read no error, which it can also do while the kernel is still trying. */
@@ -33,6 +40,7 @@ export const createSocket = (protocol: Socket['protocol'], closesOnExec: boolean
   closesOnExec,
   local: null,
   peer: null,
+  peers: new Set(),
   attempt: null,
   holders: 1,
   stream: { sent: new Uint8Array(), received: new Uint8Array() },

@@ -27,7 +27,12 @@ const actions: readonly EventAction[] = [
 /** Reads and writes are not traced, so nobody counts bytes here; what components log themselves is another sensor's. */
 const neverFills = [
   'source.bytes',
+  'source.packets',
   'destination.bytes',
+  'destination.packets',
+  'network.bytes',
+  'network.packets',
+  'tls.client.server_name',
   'winlog.channel',
   'winlog.provider_name',
   'winlog.event_id',

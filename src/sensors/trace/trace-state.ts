@@ -2,6 +2,7 @@ import type { LossCounter } from '../loss-counter.ts';
 import type { SensorContext } from '../sensor.ts';
 import type { Micros } from '../../model/event.ts';
 import type { CauseColumns } from './cause.ts';
+import type { TracedConnections } from './connections.ts';
 import type { DnsExchange } from './dns-exchange.ts';
 import type { EventWriter } from './event-writer.ts';
 import type { TracedProcess } from './traced-process.ts';
@@ -12,6 +13,7 @@ export interface TraceState {
   readonly writer: EventWriter;
   readonly losses: LossCounter;
   readonly names: DnsExchange;
+  readonly connections: TracedConnections;
   /** Files that are known to exist since this trace saw them made or opened. */
   readonly knownFiles: Set<string>;
   /** The cause of what a service of the host does to a file for another; null where the process acts for itself. */

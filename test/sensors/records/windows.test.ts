@@ -8,8 +8,8 @@ const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.e
 
 const parse = async (): Promise<readonly [SensorOutput, SensorOutput]> => {
   const files = { trace: fixtureFile('windows.trace'), records: fixtureFile('windows.records') };
-  const [trace, records] = await parseHost(files, fixtureContext('windows', 'windows'));
-  if (trace === undefined || records === undefined) throw new Error('a Windows host has two sensors');
+  const { trace, records } = await parseHost(files, fixtureContext('windows', 'windows'));
+  if (records === null) throw new Error('a Windows host has two sensors');
   return [trace, records];
 };
 

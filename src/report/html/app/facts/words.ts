@@ -23,6 +23,7 @@ export const markMeaning: Readonly<Record<Mark, string>> = {
   'emulated-persona':
     'A Linux host passed for Windows: its processes, sockets and files are real, its Windows is emulated.',
   'compressed-clock': 'The drill ran faster than real time.',
+  'dropped-packets': 'The packet sensor had no room for some frames.',
   'declared-zone': 'Whether an address is public, and whose it is, comes from the lab’s topology.',
   'synthetic-log-source': 'The log is written by the lab’s counterpart of the product.',
   'extra-columns': 'It reads columns that the product has only where somebody adds them.',

@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import type { SensorReport } from '../../model/manifest.ts';
+import type { SensorContext, SensorOutput } from '../sensor.ts';
+import type { TraceOutput } from '../trace/parse-trace.ts';
+import { joinHost, isLocal, ownersOf, type HostView } from './join-host.ts';
+import { fabricPlace, filledByPackets, packetsReport } from './packets-report.ts';
+import { parseCapture, type ParsedCapture } from './parse-capture.ts';
+import { createSenders } from './senders.ts';
+
+export interface PacketHost {
+  readonly context: SensorContext;
+  readonly address: string;
+  /** Name of its zone's bridge. */
+  readonly bridge: string;
+  readonly trace: TraceOutput;
+  /** Capture of its loopback. */
+  readonly file: string;
+}
+
+export interface PacketsOutput {
+  /** By host: its trace with what packets add, and what only packets show. */
+  readonly hosts: ReadonlyMap<string, { readonly trace: SensorOutput; readonly packets: SensorOutput }>;
+  readonly fabric: SensorOutput;
+}
+
+/** All captures of a lab, joined with its hosts' traces. */
+export const joinPackets = async (hosts: readonly PacketHost[], bridges: string): Promise<PacketsOutput> => {
+  const fabric = await parseOrBreak(bridges, fabricPlace);
+  const views: (PacketHost & { readonly loopback: ParsedCapture; readonly view: HostView })[] = [];
+  for (const host of hosts) {
+    const loopback = await parseOrBreak(host.file, host.context.host);
+    views.push({ ...host, loopback, view: viewOf(host, loopback, fabric) });
+  }
+  const senders = createSenders(views.map(({ view }) => view));
+  const outputs = views.map(({ context, file, trace, loopback, view }) => {
+    const { traced, seen, losses } = joinHost(view, senders);
+    const report = packetsReport(context.host, {
+      file: `${context.host}/${basename(file)}`,
+      bytes: loopback.bytes,
+      events: seen.length,
+      losses: [...loopback.losses, ...losses],
+    });
+    const packets: SensorOutput = { events: seen, report, broken: loopback.broken ?? fabric.broken };
+    return [context.host, { trace: { ...trace, events: traced, report: filled(trace.report) }, packets }] as const;
+  });
+  const { bytes, losses, broken } = fabric;
+  const report = packetsReport(fabricPlace, { file: basename(bridges), bytes, events: 0, losses });
+  return { hosts: new Map(outputs), fabric: { events: [], report, broken } };
+};
+
+const viewOf = (
+  { context, address, bridge, trace }: PacketHost,
+  loopback: ParsedCapture,
+  fabric: ParsedCapture,
+): HostView => {
+  // A routed flow passes two bridges; each host knows it from its own.
+  const onBridge = fabric.flows.filter(
+    (flow) => flow.interface === bridge && (isLocal(flow.client.ip, address) || isLocal(flow.server.ip, address)),
+  );
+  const known = new Set(onBridge);
+  const flows = [...loopback.flows, ...onBridge];
+  const dns = [...loopback.dns, ...fabric.dns.filter(({ flow }) => known.has(flow))];
+  return { context, address, trace, flows, dns, owners: ownersOf(trace, address, flows) };
+};
+
+const filled = (report: SensorReport): SensorReport => ({
+  ...report,
+  neverFills: report.neverFills.filter((column) => !filledByPackets.some((one) => one === column)),
+});
+
+/** A capture that is not there is a sensor that died before it began. */
+const parseOrBreak = async (file: string, place: string): Promise<ParsedCapture> => {
+  try {
+    return await parseCapture(file, place);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return { flows: [], dns: [], bytes: 0, losses: [], broken: 'there is no capture of its packets' };
+  }
+};
