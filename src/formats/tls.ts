@@ -15,6 +15,8 @@ const serverNameExtension = 0;
 export const parseClientHello = (bytes: Uint8Array): ClientHello => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Uint8Array[] = [];
+  /** Type and length of the handshake message. */
+  const head: number[] = [];
   let gathered = 0;
   let wanted = 4;
   for (let offset = 0; gathered < wanted;) {
@@ -26,7 +28,8 @@ export const parseClientHello = (bytes: Uint8Array): ClientHello => {
     const part = bytes.subarray(offset + 5, offset + 5 + length);
     parts.push(part);
     gathered += part.length;
-    const [type, high = 0, middle = 0, low = 0] = firstFour(parts);
+    if (head.length < 4) head.push(...part.subarray(0, 4 - head.length));
+    const [type, high = 0, middle = 0, low = 0] = head;
     if (type !== undefined && type !== clientHello) return null;
     if (gathered >= 4) wanted = 4 + (high << 16) + (middle << 8) + low;
     if (part.length < length && gathered < wanted) return 'more';
@@ -34,9 +37,6 @@ export const parseClientHello = (bytes: Uint8Array): ClientHello => {
   }
   return { serverName: readServerName(Buffer.concat(parts).subarray(4, wanted)) };
 };
-
-const firstFour = (parts: readonly Uint8Array[]): readonly number[] =>
-  parts.flatMap((part) => [...part.subarray(0, 4)]).slice(0, 4);
 
 const readServerName = (hello: Buffer): string | null => {
   // Version and random; then session id, cipher suites and compression methods, each after its length.

@@ -8,8 +8,9 @@ const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.e
 
 const parse = async (): Promise<readonly [SensorOutput, SensorOutput]> => {
   const files = { trace: fixtureFile('windows.trace'), records: fixtureFile('windows.records') };
-  const { trace, records } = await parseHost(files, fixtureContext('windows', 'windows'));
-  if (records === null) throw new Error('a Windows host has two sensors');
+  const { trace, logs } = await parseHost(files, fixtureContext('windows', 'windows'));
+  const [records] = logs;
+  if (records === undefined) throw new Error('a Windows host has two sensors');
   return [trace, records];
 };
 
@@ -107,11 +108,12 @@ describe('the report of a sensor', () => {
   it('says what it can see, what it never fills, and where its evidence is', async () => {
     const [trace, records] = await parse();
     expect(trace.report.actions).to.include.members(['process-start', 'connect', 'dns-query', 'file-create']);
+    const traffic = ['source', 'destination', 'network'].flatMap((side) => [`${side}.bytes`, `${side}.packets`]);
     const others = ['auditd.data', 'auditd.message_type', 'auditd.sequence', 'message'];
     const syslog = ['appname', 'facility.name', 'procid', 'severity.name'].map((name) => `log.syslog.${name}`);
     const windows = ['channel', 'event_data', 'event_id', 'provider_name'].map((name) => `winlog.${name}`);
     expect(trace.report.neverFills).to.have.members([
-      ...['destination.bytes', 'source.bytes', ...others, ...syslog, ...windows],
+      ...['tls.client.server_name', ...traffic, ...others, ...syslog, ...windows],
     ]);
     expect(trace.report.raw[0]).to.include({ file: 'web/windows.trace', parser: 'trace/1' });
     expect(records.report.actions).to.deep.equal(['log-record']);
