@@ -1,5 +1,6 @@
 import { HarnessError } from '../model/harness-error.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
+import { systemClock } from '../util/clock.ts';
 import type { Capture } from './capture/capture.ts';
 import { checkedZone } from './check-host.ts';
 import type { CleanupReport, Driver, Host, HostFile, Lab, LabOptions, SealReport } from './driver.ts';
@@ -7,7 +8,7 @@ import type { AgentClient } from './host/agent-client.ts';
 import type { LabHost } from './host/host.ts';
 import type { SoftwareLayer } from './software-layer.ts';
 import type { TraceWatch } from './host/trace-watch.ts';
-import type { Link } from './seal/links.ts';
+import { findLeakingLinks, type Link } from './seal/links.ts';
 import { machineAddresses } from './seal/machine-addresses.ts';
 import { proveSealed } from './seal/prove-sealed.ts';
 
@@ -49,6 +50,23 @@ export interface LabParts<H extends RunningHost> {
   /** Ends the fabric and all hosts, and says what is left of them. */
   end(): Promise<CleanupReport>;
 }
+
+/** How long the kernel may take to clear the network of a host that is gone. */
+const clearingMs = 5000;
+
+type Links = Awaited<ReturnType<LabParts<RunningHost>['links']>>;
+
+/** The links when those of hosts that are gone are gone too: their capturers, the last to hold them, end first. */
+const linksWithout = async (gone: ReadonlySet<RunningHost>, read: () => Promise<Links>): Promise<Links> => {
+  await Promise.all([...gone].map(({ capture }) => capture.finish()));
+  const overdue = systemClock.nowMicros() + clearingMs * 1000;
+  for (;;) {
+    const found = await read();
+    if (gone.size === 0 || findLeakingLinks(found.fabric, found.hosts).length === 0) return found;
+    if (systemClock.nowMicros() > overdue) return found;
+    await systemClock.sleep(50);
+  }
+};
 
 /** How often traces are looked at for a flood, in milliseconds. */
 const watchEveryMs = 500;
@@ -106,7 +124,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
   const prove = async (): Promise<SealReport> => {
     // A host that is gone has no links any more, and nothing of it is judged.
     const all = [...running.values()].filter((one) => !gone.has(one));
-    const found = await parts.links(all);
+    const found = await linksWithout(gone, () => parts.links(all));
     return proveSealed({
       hosts: all.map(({ host }) => host),
       fabricLinks: found.fabric,

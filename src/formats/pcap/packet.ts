@@ -54,7 +54,7 @@ export type Decoded =
 
 export const tcpFlags = { fin: 1, syn: 2, rst: 4, ack: 16 } as const;
 
-const protocols = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 } as const;
+const protocols = { icmp: 1, igmp: 2, tcp: 6, udp: 17, icmpv6: 58 } as const;
 
 const damaged = (what: string): Decoded => ({ kind: 'damaged', what });
 
@@ -65,6 +65,7 @@ export const decodeFrame = (linkType: number, bytes: Uint8Array, length: number)
   if (link.kind !== 'ip') return link;
   const ip = readIp(view, link.offset, length);
   if (ip === null) return damaged('packets whose IP header is damaged');
+  if (ip.protocol === protocols.igmp) return { kind: 'other', what: 'IGMP' };
   const transport = ip.isLaterFragment ? { kind: 'fragment' as const, length: ip.length } : readTransport(view, ip);
   if (transport === null) return damaged('packets that end within their transport header');
   const { version, source, destination, fragmentOf } = ip;
