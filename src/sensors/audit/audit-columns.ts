@@ -11,7 +11,7 @@ export const sharedColumns = (event: LabEvent): Partial<LabEvent> =>
 /** Columns that audit records never fill. */
 export const neverFilled = (Object.keys(eventColumns) as EventColumn[])
   .filter((name) =>
-    /^(?:source|destination|network|dns|file|winlog|log|ocsf)\.|^message$|^event\.(?:reason|end)$/.test(name),
+    /^(?:source|destination|network|tls|dns|file|winlog|log|ocsf)\.|^message$|^event\.(?:reason|end)$/.test(name),
   )
   .sort();
 

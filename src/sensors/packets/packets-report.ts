@@ -17,7 +17,7 @@ export const filledByPackets: readonly EventColumn[] = [
 ];
 
 /** A packet is no file and no record, and does not end a process. */
-const otherKinds = /^(?:file|winlog)\.|^process\.exit_code$|^destination\.domain$/;
+const otherKinds = /^(?:file|winlog|auditd|log)\.|^message$|^process\.exit_code$|^destination\.domain$/;
 
 export interface PacketsSeen {
   /** Raw evidence below the recording's folder. */
