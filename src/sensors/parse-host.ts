@@ -21,8 +21,6 @@ export const parseHost = async (files: HostEvidence, context: SensorContext): Pr
   const isWindows = context.persona === 'windows';
   const handovers = isWindows ? await readHandovers(files.records) : [];
   const trace = await parseTrace(files.trace, context, handovers);
-  const log = isWindows
-    ? await parseRecords(files.records, context, trace.table)
-    : deriveAudit(trace.events, context);
+  const log = isWindows ? await parseRecords(files.records, context, trace.table) : deriveAudit(trace.events, context);
   return { trace, logs: [log] };
 };

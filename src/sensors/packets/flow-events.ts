@@ -1,6 +1,7 @@
 import type { EventAction, LabEvent, Micros } from '../../model/event.ts';
 import type { DrillTime } from '../drill-time.ts';
 import type { SensorContext } from '../sensor.ts';
+import type { CauseColumns } from '../trace/cause.ts';
 import type { ProcessTable } from '../trace/parse-trace.ts';
 import { ocsfOf } from '../trace/ocsf.ts';
 import { marksOf } from '../trace/process-columns.ts';
@@ -8,7 +9,6 @@ import type { TracedProcess } from '../trace/traced-process.ts';
 import { endColumns, outcomeColumns, trafficColumns } from './flow-columns.ts';
 import type { Flow } from './flow.ts';
 import type { Owner } from './match-connects.ts';
-import type { CauseColumns } from './senders.ts';
 
 /** Writes the events that only packets show. */
 export interface FlowEvents {

@@ -1,9 +1,8 @@
-import type { LabEvent, Micros } from '../../model/event.ts';
+import type { Micros } from '../../model/event.ts';
+import type { CauseColumns } from '../trace/cause.ts';
 import type { ProcessTable } from '../trace/parse-trace.ts';
 import { flowKey, type Flow } from './flow.ts';
 import type { Owner } from './match-connects.ts';
-
-export type CauseColumns = Pick<LabEvent, 'tocsin.origin' | 'tocsin.variant' | 'tocsin.step' | 'tocsin.cause'>;
 
 /** Who in the lab sent what reaches a host: the same flow, seen where it was sent. */
 export interface Senders {
