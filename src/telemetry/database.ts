@@ -61,8 +61,11 @@ export const openDatabase = async (options: DatabaseOptions = {}): Promise<Datab
   };
 };
 
-/** A string as an SQL literal. The only way text enters SQL, besides parameters. */
-export const sqlString = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A string as an SQL literal. The only way text enters SQL, besides parameters. A statement ends at NUL, which has to be spelled. */
+export const sqlString = (text: string): string => {
+  const literal = `'${text.replaceAll("'", "''")}'`;
+  return text.includes('\0') ? `(${literal.replaceAll('\0', "' || chr(0) || '")})` : literal;
+};
 
 /** A name as an SQL identifier. */
 export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;

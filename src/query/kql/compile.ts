@@ -77,7 +77,7 @@ export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): 
     all: [...known.all.values()],
   });
   if (found.some(isError)) return { ok: false, diagnostics: found };
-  const planning = createPlanning(kusto, query.text, tables);
+  const planning = createPlanning(kusto, query.text, tables, known.filled);
   const root = planQuery(planning, bound.syntax);
   if (root === null) return { ok: false, diagnostics: [...found, noQuery(query)] };
   const { pending } = planning;

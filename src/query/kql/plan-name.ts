@@ -1,7 +1,7 @@
 import type { Column, Expr } from '../plan/expr.ts';
 import { callOf, planExpr, refuse } from './plan-expr.ts';
 import { planUserFunction } from './plan-function.ts';
-import { symbolKindOf, type Node } from './kusto.ts';
+import { scalarTypeOf, symbolKindOf, type Node } from './kusto.ts';
 import type { Planning } from './planning.ts';
 import { spanOf, type Scope } from './scope.ts';
 
@@ -20,13 +20,19 @@ const unresolved = (planning: Planning, node: Node, name: string, scope: Scope):
   return { kind: 'literal', type: 'dynamic', value: null, span };
 };
 
+const absent = (node: Node, scope: Scope): Expr => {
+  const type = scalarTypeOf(node.ResultType);
+  return { kind: 'literal', type, value: type === 'string' ? '' : null, span: spanOf(node, scope) };
+};
+
 /** A name in an expression: a column of the row, else a `let`, a parameter, or a function written without brackets. */
 export const planName = (planning: Planning, node: Node, scope: Scope): Expr => {
   const name = nameOf(node);
   const column = scope.row.find((candidate) => candidate.name === name);
   const binding = scope.names.get(name);
   if (symbolKindOf(node) === 'Column' || binding === undefined) {
-    return column === undefined ? unresolved(planning, node, name, scope) : columnRef(column, node, scope);
+    if (column !== undefined) return columnRef(column, node, scope);
+    return scope.absent?.has(name) === true ? absent(node, scope) : unresolved(planning, node, name, scope);
   }
   switch (binding.kind) {
     case 'scalar':

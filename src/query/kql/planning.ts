@@ -12,6 +12,8 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export interface Planning {
   readonly text: string;
   readonly tables: ReadonlyMap<string, TableInfo>;
+  /** Names of the tables that have data. */
+  readonly filled: ReadonlySet<string>;
   kindOf(node: SyntaxElement): string;
   /** The name that an expression gives to its result by itself; empty when it has none. */
   resultName(node: Node): string;
@@ -49,7 +51,12 @@ export interface Refusal {
   readonly invalid?: boolean;
 }
 
-export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<string, TableInfo>): Planning => {
+export const createPlanning = (
+  kusto: Kusto,
+  text: string,
+  tables: ReadonlyMap<string, TableInfo>,
+  filled: ReadonlySet<string>,
+): Planning => {
   const stages: Stage[] = [];
   const refusals: Refusal[] = [];
   const warnings: { readonly span: Span; readonly message: string }[] = [];
@@ -57,6 +64,7 @@ export const createPlanning = (kusto: Kusto, text: string, tables: ReadonlyMap<s
   return {
     text,
     tables,
+    filled,
     stages,
     refusals,
     warnings,

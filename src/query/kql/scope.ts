@@ -24,6 +24,8 @@ export interface Scope {
   readonly implied: Stage | null;
   /** Hidden columns that say to which run of the subquery a row belongs. */
   readonly within: readonly Column[];
+  /** Names of columns that other tables of a search have: in this one they are null. */
+  readonly absent?: ReadonlySet<string>;
   /** In an expression over aggregates: takes calls of aggregate functions, and says what stands for them. */
   readonly onAggregate?: (call: Node) => Expr | null;
 }

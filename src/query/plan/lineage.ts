@@ -61,8 +61,10 @@ const stageSources = (stage: Stage, sources: Sources): readonly (readonly [strin
     case 'scan':
       return [
         ...computed(stage.declared),
-        ...computed(stage.assignments),
-        ...stage.state.map(({ of, column }) => [column.id, sources.get(of) ?? []] as const),
+        ...stage.steps.flatMap(({ assignments, state }) => [
+          ...computed(assignments),
+          ...state.map(({ of, column }) => [column.id, sources.get(of) ?? []] as const),
+        ]),
       ];
   }
 };

@@ -31,7 +31,10 @@ export const expressionsOf = (stage: Stage): readonly Expr[] => {
     case 'limit':
       return [stage.count, ...(stage.within ?? []), ...(stage.keys ?? []).map(({ expr }) => expr)];
     case 'scan':
-      return [stage.condition, ...[...stage.declared, ...stage.assignments].map(({ expr }) => expr)];
+      return [
+        ...stage.declared.map(({ expr }) => expr),
+        ...stage.steps.flatMap(({ condition, assignments }) => [condition, ...assignments.map(({ expr }) => expr)]),
+      ];
     case 'expand':
       return [...stage.expanded.map(({ expr }) => expr), ...(stage.limit === null ? [] : [stage.limit])];
     case 'table':

@@ -179,18 +179,25 @@ export interface ExpandStage extends StageBase {
   readonly limit: Expr | null;
 }
 
-/** Rows in their order, each seeing what the last row that matched left behind (`scan` with one step). */
+/** One state of a `scan`. */
+export interface ScanStep {
+  /** For columns of the input and declared ones, how they are named in the last row that this step matched. */
+  readonly state: readonly { readonly of: string; readonly column: Column }[];
+  readonly condition: Expr;
+  readonly assignments: readonly Computed[];
+  /** Whether rows that it matches are given out. */
+  readonly emits: boolean;
+}
+
+/** Rows in their order, each tried against the steps of a sequence, which remember the last row that they matched. */
 export interface ScanStage extends StageBase {
   readonly kind: 'scan';
   readonly input: string;
   /** The input's columns. */
   readonly columns: readonly Column[];
-  /** Columns that the step computes, with what they hold before anything matched. */
+  /** Columns that the steps compute, with what they hold before anything matched. */
   readonly declared: readonly Computed[];
-  /** For columns of the input and declared ones, how the last matching row's value is named. */
-  readonly state: readonly { readonly of: string; readonly column: Column }[];
-  readonly condition: Expr;
-  readonly assignments: readonly Computed[];
+  readonly steps: readonly ScanStep[];
   /** Takes the number of the sequence that a row belongs to. */
   readonly match: Column | null;
 }

@@ -12,7 +12,7 @@ const negatedClasses: Readonly<Record<string, string>> = {
   W: String.raw`[^\p{L}\p{M}\p{Nd}_]`,
 };
 
-const token = /\\Q[\s\S]*?(?:\\E|$)|\\p\{[^}]*\}|\\P\{[^}]*\}|\\.|\[\^?\]?|\]|\(\?<(?![=!])|[\s\S]/g;
+const token = /\\Q[\s\S]*?(?:\\E|$)|\\p\{[^}]*\}|\\P\{[^}]*\}|\\u[0-9A-Fa-f]{4}|\\.|\[\^?\]?|\]|\(\?<(?![=!])|[\s\S]/g;
 
 /**
  * A pattern of the service as RE2 takes it: named groups in its spelling, digits, blanks and word characters of all scripts. (The
@@ -24,6 +24,7 @@ export const translatePattern = (pattern: string): string => {
     if (text.startsWith('[') && !inClass) inClass = true;
     else if (text === ']') inClass = false;
     else if (text === '(?<' && !inClass) return '(?P<';
+    else if (text.length === 6 && text.startsWith('\\u')) return `\\x{${text.slice(2)}}`;
     else if (text.length === 2 && text.startsWith('\\')) return translateEscape(text, inClass);
     return text;
   });

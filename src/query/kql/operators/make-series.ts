@@ -6,7 +6,6 @@ import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
 import { planAggregates } from './aggregate-call.ts';
-import { refuseTable } from '../plan-table.ts';
 
 interface Axis {
   readonly on: Expr;
@@ -23,10 +22,11 @@ export const planMakeSeries = (planning: Planning, node: Node, scope: Scope, inp
   const span = spanOf(node, scope);
   const bound = columnsOfType(node.ResultType) ?? [];
   const range = node['RangeClause'] as Node;
-  if (planning.kindOf(range) !== 'MakeSeriesFromToStepClause')
-    return refuseTable(planning, node, scope, 'make-series in range');
   const call = (fn: string, type: Expr['type'], ...args: Expr[]): Expr => ({ kind: 'call', fn, args, type, span });
-  const axis = planAxis(planning, node, range, scope, input);
+  const axis =
+    planning.kindOf(range) === 'MakeSeriesInRangeClause'
+      ? planRangeAxis(planning, node, range, scope)
+      : planAxis(planning, node, range, scope, input);
   const cut = withinAxis(planning, input, axis, call);
   const keys = elementsOf((node['ByClause'] as Node | null)?.['Expressions']).map((item, index): Computed => {
     const expr = planExpr(planning, item, scope);
@@ -127,6 +127,26 @@ const planAxis = (planning: Planning, node: Node, range: Node, scope: Scope, inp
       ? { kind: 'call', fn: 'series_bins_through', args: [from, extreme('max'), step], type: 'long', span }
       : { kind: 'call', fn: 'series_bins_until', args: [from, given.to, step], type: 'long', span };
   return { on, from, to: given.to, step, count };
+};
+
+/** `in range(start, stop, step)`: bins as `bin` makes them, the one that holds `stop` included. */
+const planRangeAxis = (planning: Planning, node: Node, range: Node, scope: Scope): Axis => {
+  const span = spanOf(node, scope);
+  const on = planExpr(planning, (node['OnClause'] as Node)['Expression'] as Node, scope);
+  const given = elementsOf((range['Arguments'] as Node)['Expressions']).map((item) =>
+    planExpr(planning, item, { ...scope, row: [] }),
+  );
+  const one: Expr = { kind: 'literal', type: 'long', value: '1', span };
+  const [start = one, stop = one, step = one] = given;
+  const call = (fn: string, type: Expr['type'], ...args: Expr[]): Expr => ({ kind: 'call', fn, args, type, span });
+  const from = call('bin', on.type, start, step);
+  return {
+    on,
+    from,
+    to: call('+', on.type, call('bin', on.type, stop, step), step),
+    step,
+    count: call('series_bins_through', 'long', from, stop, step),
+  };
 };
 
 const withinAxis = (planning: Planning, input: Stage, { on, from, to }: Axis, call: CallOf): Stage => {

@@ -1,5 +1,5 @@
 import type { Column, Expr } from '../../plan/expr.ts';
-import type { Computed, ScanStage, Stage } from '../../plan/stage.ts';
+import type { Computed, ScanStage, ScanStep, Stage } from '../../plan/stage.ts';
 import { columnsOfType, elementsOf, type Node } from '../kusto.ts';
 import { parametersOf, wordOf } from '../parameters.ts';
 import { planExpr } from '../plan-expr.ts';
@@ -16,15 +16,23 @@ const declaredDefault = (planning: Planning, node: Node, type: Column['type'], s
   return { kind: 'literal', type, value: type === 'string' ? '' : null, span: spanOf(node, scope) };
 };
 
-/**
- * `scan` with one step: rows in their order, each seeing what the last matching row left. Several steps in sequence are a state machine
- * that is not there yet.
- */
+/** A step with the name under which others see what it kept. */
+interface NamedStep {
+  readonly node: Node;
+  readonly name: string;
+  readonly state: ScanStep['state'];
+}
+
+/** Which of a step's rows are given out; null for what is not there yet. */
+const emitsOf = (step: Node): boolean | null => {
+  const output = step['ScanStepOutput'] as Node | null;
+  const kind = output === null ? 'all' : ((output['OutputKind'] as { readonly Text?: string } | null)?.Text ?? 'all');
+  return kind === 'all' ? true : kind === 'none' ? false : null;
+};
+
+/** `scan`: rows in their order against the steps of a sequence, each step remembering the last row that it matched. */
 export const planScan = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {
   const span = spanOf(node, scope);
-  const steps = elementsOf(node['Steps']);
-  const [step] = steps;
-  if (steps.length !== 1 || step === undefined) return refuseTable(planning, node, scope, 'scan with several steps');
   if (node['OrderByClause'] !== null || node['PartitionByClause'] !== null) {
     return refuseTable(planning, node, scope, 'scan with an order or partitions');
   }
@@ -35,21 +43,51 @@ export const planScan = (planning: Planning, node: Node, scope: Scope, input: St
     const type = bound.find((column) => column.name === name)?.type ?? 'dynamic';
     return { column: planning.column(name, type), expr: declaredDefault(planning, declaration, type, scope) };
   });
-  // What the step's last row was: its own columns and the declared ones.
-  const state = [...input.output, ...declared.map(({ column }) => column)].map((column) => ({
-    of: column.id,
-    column: planning.column(column.name, column.type),
+  const results = declared.map(({ column }) => column);
+  // What a step's last row was: its own columns and the declared ones.
+  const named = elementsOf(node['Steps']).map((step): NamedStep => ({
+    node: step,
+    name: nameOf(step['Name'] as Node),
+    state: [...input.output, ...results].map((column) => ({
+      of: column.id,
+      column: planning.column(column.name, column.type),
+    })),
   }));
   const inner: Scope = {
     ...scope,
-    row: [...input.output, ...declared.map(({ column }) => column)],
-    steps: new Map([[nameOf(step['Name'] as Node), state.map(({ column }) => column)]]),
+    row: [...input.output, ...results],
+    steps: new Map(named.map(({ name, state }) => [name, state.map(({ column }) => column)])),
   };
-  const condition = planExpr(planning, step['Condition'] as Node, inner);
-  const assignments = elementsOf((step['ComputationClause'] as Node | null)?.['Assignments']).map(
+  const steps = named.map((step) => planStep(planning, step, inner, declared));
+  const matchId = wordOf(parametersOf(node['Parameters']), 'with_match_id');
+  const match = matchId === undefined ? null : planning.column(matchId, 'long');
+  return planning.add<ScanStage>({
+    kind: 'scan',
+    source: { operator: 'scan', span },
+    input: input.id,
+    columns: input.output,
+    declared,
+    steps,
+    match,
+    output: bound.flatMap(
+      ({ name }) =>
+        [...results, ...(match === null ? [] : [match]), ...input.output].find((column) => column.name === name) ?? [],
+    ),
+  });
+};
+
+const planStep = (
+  planning: Planning,
+  { node, state }: NamedStep,
+  scope: Scope,
+  declared: readonly Computed[],
+): ScanStep => {
+  const span = spanOf(node, scope);
+  const condition = planExpr(planning, node['Condition'] as Node, scope);
+  const assignments = elementsOf((node['ComputationClause'] as Node | null)?.['Assignments']).map(
     (assignment): Computed => {
       const name = nameOf(assignment['Name'] as Node);
-      const expr = planExpr(planning, assignment['Expression'] as Node, inner);
+      const expr = planExpr(planning, assignment['Expression'] as Node, scope);
       return {
         column: declared.find(({ column }) => column.name === name)?.column ?? planning.column(name, expr.type),
         expr,
@@ -59,22 +97,7 @@ export const planScan = (planning: Planning, node: Node, scope: Scope, input: St
   if ([condition, ...assignments.map(({ expr }) => expr)].some(isWindow)) {
     planning.invalid(span, 'A step of scan sees other rows only as its steps have kept them.');
   }
-  const matchId = wordOf(parametersOf(node['Parameters']), 'with_match_id');
-  const match = matchId === undefined ? null : planning.column(matchId, 'long');
-  const results = declared.map(({ column }) => column);
-  return planning.add<ScanStage>({
-    kind: 'scan',
-    source: { operator: 'scan', span },
-    input: input.id,
-    columns: input.output,
-    declared,
-    state,
-    condition,
-    assignments,
-    match,
-    output: bound.flatMap(
-      ({ name }) =>
-        [...results, ...(match === null ? [] : [match]), ...input.output].find((column) => column.name === name) ?? [],
-    ),
-  });
+  const emits = emitsOf(node);
+  if (emits === null) planning.unsupported(span, 'a step of scan that gives only its last row');
+  return { state, condition, assignments, emits: emits ?? true };
 };

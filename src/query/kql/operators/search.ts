@@ -8,7 +8,7 @@ import { planTable, planTableName, refuseTable } from '../plan-table.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, withRow, type Scope } from '../scope.ts';
 import { binaryOperators } from '../operators-by-kind.ts';
-import { sourceOf } from './union.ts';
+import { sourceOf, tablesWithRows, viewNames } from './union.ts';
 
 interface Member {
   readonly stage: Stage;
@@ -44,6 +44,7 @@ const planCondition = (planning: Planning, node: Node, scope: Scope, caseSensiti
     const literal: Literal = { kind: 'literal', type: 'string', value: test.text, span };
     return test.text === '' ? { kind: 'literal', type: 'bool', value: true, span } : call(test.fn, value, literal);
   };
+  if (kind === 'StarExpression') return { kind: 'literal', type: 'bool', value: true, span };
   if (kind === 'AndExpression') return call('and', inner('Left'), inner('Right'));
   if (kind === 'OrExpression') return call('or', inner('Left'), inner('Right'));
   if (kind === 'ParenthesizedExpression') return inner('Expression');
@@ -72,7 +73,7 @@ const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | 
   if (input !== null) return [{ stage: input, label: 'search_arg0' }];
   const within = node['InClause'] as Node | null;
   if (within === null) {
-    return [...planning.tables.keys()].map((name) => ({
+    return [...tablesWithRows(planning), ...viewNames(planning, scope)].map((name) => ({
       stage: planTableName(planning, node, name, scope),
       label: name,
     }));
@@ -88,8 +89,11 @@ export const planSearch = (planning: Planning, node: Node, scope: Scope, input: 
   const span = spanOf(node, scope);
   const caseSensitive = wordOf(parametersOf(node['Parameters']), 'kind') === 'case_sensitive';
   const bound = columnsOfType(node.ResultType) ?? [];
-  const found = membersOf(planning, node, scope, input).map(({ stage, label }) => {
-    const expr = planCondition(planning, node['Condition'] as Node, withRow(scope, stage), caseSensitive);
+  const members = membersOf(planning, node, scope, input);
+  const absent = new Set(bound.map(({ name }) => name));
+  const found = members.map(({ stage, label }) => {
+    const within: Scope = { ...withRow(scope, stage), absent };
+    const expr = planCondition(planning, node['Condition'] as Node, within, caseSensitive);
     const filter = planning.add<FilterStage>({
       kind: 'filter',
       source: { operator: 'search', span },
@@ -107,7 +111,8 @@ export const planSearch = (planning: Planning, node: Node, scope: Scope, input: 
   if (only === undefined) return refuseTable(planning, node, scope, 'search without tables');
   const literal = (type: Literal['type'], value: string | null): Literal => ({ kind: 'literal', type, value, span });
   const tableName = bound[0]?.name === '$table' ? bound[0] : undefined;
-  if (found.length === 1) {
+  const has = (name: string): boolean => only.filter.output.some((column) => column.name === name);
+  if (found.length === 1 && bound.every((column) => column === tableName || has(column.name))) {
     if (tableName === undefined) return only.filter;
     const column = planning.column(tableName.name, 'string');
     return planning.add<ExtendStage>({

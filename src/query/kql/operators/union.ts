@@ -18,11 +18,28 @@ const isWildcard = (planning: Planning, node: Node): boolean =>
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/**
+ * Of all tables, those that can give rows: nine hundred empty ones would be a plan of millions of cells. One stands for them where
+ * there is no other.
+ */
+export const tablesWithRows = ({ tables, filled }: Planning): readonly string[] => {
+  const names = [...tables.keys()];
+  const found = names.filter((name) => filled.has(name));
+  return found.length === 0 ? names.slice(0, 1) : found;
+};
+
+/** Functions of the query that are declared as views stand beside the tables. */
+export const viewNames = (planning: Planning, { names }: Scope): readonly string[] =>
+  [...names].flatMap(([name, binding]) =>
+    binding.kind === 'function' && (binding.declaration['ViewKeyword'] ?? null) !== null ? [name] : [],
+  );
+
 /** `Device*` names every table that begins so. */
 const wildcardMembers = (planning: Planning, node: Node, scope: Scope): readonly Member[] => {
   const pattern = planning.text.slice(spanOf(node, scope).start, spanOf(node, scope).end).replace(/^\['?|'?\]$/g, '');
   const matches = new RegExp(`^${pattern.split('*').map(escapeRegex).join('.*')}$`);
-  const names = [...planning.tables.keys(), ...scope.names.keys()].filter((name) => matches.test(name));
+  const tables = pattern === '*' ? tablesWithRows(planning) : [...planning.tables.keys()];
+  const names = [...tables, ...viewNames(planning, scope)].filter((name) => matches.test(name));
   return [...new Set(names)].map((name) => ({ stage: planTableName(planning, node, name, scope), label: name }));
 };
 

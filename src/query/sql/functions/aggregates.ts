@@ -180,6 +180,12 @@ const makeBag: RenderAggregate = ([value, limit], _aggregate, context, where) =>
   return context.rowFunction(mergeBags, [jsonList(sql, undefined, [...where, ...known]), most]);
 };
 
+/** Any value that is one. */
+const anyValue: RenderAggregate = ([value], { column }, _context, where) => {
+  const found = filtered(`any_value(${value?.sql})`, where);
+  return column.type === 'string' ? `coalesce(${found}, '')` : found;
+};
+
 const count: RenderAggregate = (_args, _aggregate, _context, where) => filtered('count(*)', where);
 
 const distinctCount: RenderAggregate = ([arg], _aggregate, _context, where) =>
@@ -217,6 +223,7 @@ const aggregates: Readonly<Record<string, RenderAggregate>> = {
   binary_all_and: ([arg], _aggregate, _context, where) => filtered(`bit_and(${arg?.sql})`, where),
   binary_all_or: ([arg], _aggregate, _context, where) => filtered(`bit_or(${arg?.sql})`, where),
   binary_all_xor: ([arg], _aggregate, _context, where) => filtered(`bit_xor(${arg?.sql})`, where),
+  take_anyif: conditional(anyValue, 1),
   collect,
   make_list: makeList,
   make_list_if: conditional(makeList, 1),
