@@ -8,6 +8,7 @@ import type { Place, TextOrigin } from '../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../model/table.ts';
 import type { NearRow } from '../model/verdict.ts';
 import type { Languages } from './languages.ts';
+import type { SavedFunctions } from './kql/prelude.ts';
 import type { Plan } from './plan/plan.ts';
 import type { SumoDialect } from './sumo/dialect.ts';
 
@@ -33,6 +34,11 @@ export interface EngineOptions {
   readonly catalog: readonly TableInfo[];
   /** `await loadLanguages()`: those that queries will be written in. */
   readonly languages: Languages;
+  /**
+   * KQL functions that the workspace keeps, each text one or more `let` statements. Tables that stand for what the service knows:
+   * `watchlist:NAME`, `FileProfile`, `geo_info_from_ip_address`, and the address of an `externaldata`.
+   */
+  readonly functions?: readonly SavedFunctions[];
   /** How to read what Sumo's documentation leaves open; `defaultDialect` where it says nothing. */
   readonly sumo?: Partial<SumoDialect>;
 }

@@ -19,7 +19,14 @@ import type { TableSource } from './sql/render-table.ts';
 import { ticksOfMicros } from './values/ticks.ts';
 
 /** Opens an engine over a database and what is known of its tables. */
-export const openEngine = ({ database, relations, catalog, languages, sumo }: EngineOptions): Engine => {
+export const openEngine = ({
+  database,
+  relations,
+  catalog,
+  functions = [],
+  languages,
+  sumo,
+}: EngineOptions): Engine => {
   const executor = createExecutor(database);
   const dialect = { ...defaultDialect, ...sumo };
   const tables = new Map<string, TableInfo>([
@@ -60,12 +67,13 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
       executor,
       compile: (text, more) => {
         const all = new Map([...tables, ...more.map((info) => [info.name, info] as const)]);
-        return compile(query.language, { text, origin: query.origin }, { all, filled, fedBy }, query.sumo);
+        return compile(query.language, { text, origin: query.origin }, { all, filled, fedBy, functions }, query.sumo);
       },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   return {
-    compile: (language, text, origin, own) => compile(language, { text, origin }, { all: tables, filled, fedBy }, own),
+    compile: (language, text, origin, own) =>
+      compile(language, { text, origin }, { all: tables, filled, fedBy, functions }, own),
     compileRule: (rule, own) => {
       const compileRule = languages.get('sumo')?.compileRule;
       if (compileRule === undefined) throw new Error('this engine was opened without sumo');
@@ -92,17 +100,19 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
           executor,
           options.signal,
         );
-        step.query.clauses.forEach((clause, index) => {
+        keysOf(step.query).forEach((key, index) => {
           const count = found[index];
-          if (count !== undefined) counts.set(keyOf(clause), count);
+          if (count !== undefined) counts.set(key, count);
         });
       }
-      return query.clauses.map((clause) => ({ rowsIn: 0, rows: 0, ...counts.get(keyOf(clause)), id: clause.id }));
+      const keys = keysOf(query);
+      return query.clauses.map(({ id }, index) => ({ rowsIn: 0, rows: 0, ...counts.get(keys[index] ?? ''), id }));
     },
     near: async (query, clause, options) => {
-      const wanted = query.clauses.find(({ id }) => id === clause);
-      for (const step of wanted === undefined ? [] : (await stepsOf(query, options)).toReversed()) {
-        const same = step.query.clauses.find((candidate) => keyOf(candidate) === keyOf(wanted as typeof candidate));
+      const wanted = keysOf(query)[query.clauses.findIndex(({ id }) => id === clause)];
+      if (wanted === undefined) return [];
+      for (const step of (await stepsOf(query, options)).toReversed()) {
+        const same = step.query.clauses[keysOf(step.query).indexOf(wanted)];
         if (same === undefined) continue;
         const found = { ...step.query, plan: settledPlan(step) };
         return findNear(found, same.id, step.options, executor, options.signal);
@@ -112,9 +122,16 @@ export const openEngine = ({ database, relations, catalog, languages, sumo }: En
   };
 };
 
-/** A clause is the same in every step of its query by where it stands. */
-const keyOf = ({ kind, stage, place }: CompiledQuery['clauses'][number]): string =>
-  JSON.stringify([kind, stage, place]);
+/** A clause is the same in every step of its query by where it stands; a function's clauses stand at every call of it. */
+const keysOf = ({ clauses }: CompiledQuery): readonly string[] => {
+  const seen = new Map<string, number>();
+  return clauses.map(({ kind, stage, place }) => {
+    const where = JSON.stringify([kind, stage, place]);
+    const turn = seen.get(where) ?? 0;
+    seen.set(where, turn + 1);
+    return `${where} ${turn}`;
+  });
+};
 
 const lastOf = (steps: readonly Step[]): Step => {
   const last = steps.at(-1);

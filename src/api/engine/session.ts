@@ -6,6 +6,7 @@ import type { TextOrigin } from '../../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../../model/table.ts';
 import type { Compiled, Engine, Relation } from '../../query/engine.ts';
 import type { Languages } from '../../query/languages.ts';
+import type { SavedFunctions } from '../../query/kql/prelude.ts';
 import { openEngine } from '../../query/open-engine.ts';
 import { sqlName, type Database } from '../../telemetry/database.ts';
 import { learnColumns } from '../data/table-columns.ts';
@@ -41,7 +42,12 @@ export interface Session {
 }
 
 /** A session in a database that is sealed already; what it loads comes in as rows. */
-export const createSession = (database: Database, catalog: readonly TableInfo[], languages: Languages): Session => {
+export const createSession = (
+  database: Database,
+  catalog: readonly TableInfo[],
+  languages: Languages,
+  functions: readonly SavedFunctions[] = [],
+): Session => {
   const known = new Map(catalog.map((table) => [table.name, table]));
   const relations = new Map<string, Relation>();
   const sqlTables = new Map<string, string>();
@@ -54,7 +60,8 @@ export const createSession = (database: Database, catalog: readonly TableInfo[],
     relations.delete(name);
     opened = null;
   };
-  const engine = (): Engine => (opened ??= openEngine({ database, relations: new Map(relations), catalog, languages }));
+  const engine = (): Engine =>
+    (opened ??= openEngine({ database, relations: new Map(relations), catalog, languages, functions }));
   const compile: Session['compile'] = (language, text, origin) => engine().compile(language, text, origin);
 
   return {

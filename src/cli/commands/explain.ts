@@ -28,7 +28,7 @@ const explain = async (text: string | undefined, flags: QueryFlags, context: Com
   const options = parseDataOptions(text, flags.data ?? []);
   const input = await readQuery(options.text, flags.file, context);
   const timeLimit = flags.timeLimit === undefined ? {} : { timeLimit: flags.timeLimit * 1000 };
-  return await withSession(flags.language, flags.schema, options.data, cwd, async (session, ofData) => {
+  return await withSession(flags, options.data, cwd, async (session, ofData) => {
     const settings = { now, signal, ...timeLimit };
     const explanation = await explainQuery(session, flags.language, input.text, input.origin, settings);
     const diagnostics = [...ofData, ...explanation.diagnostics];

@@ -49,7 +49,7 @@ const query = async (text: string | undefined, flags: Flags, context: CommandCon
   const options = parseDataOptions(text, flags.data ?? []);
   const input = await readQuery(options.text, flags.file, context);
   const timeLimit = flags.timeLimit === undefined ? {} : { timeLimit: flags.timeLimit * 1000 };
-  return await withSession(flags.language, flags.schema, options.data, cwd, async (session, ofData) => {
+  return await withSession(flags, options.data, cwd, async (session, ofData) => {
     const outcome = await session.query(flags.language, input.text, input.origin, { now, signal, ...timeLimit });
     const diagnostics = [...ofData, ...outcome.diagnostics];
     const { columns, rows } = outcome.ok ? outcome : { columns: [], rows: [] };

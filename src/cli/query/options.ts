@@ -6,6 +6,8 @@ export interface QueryFlags {
   readonly language: 'kql' | 'sumo' | 'sigma';
   readonly file?: string;
   readonly data?: readonly string[];
+  readonly function?: readonly string[];
+  readonly watchlist?: readonly string[];
   readonly schema: string;
   readonly now?: string;
   readonly timeLimit?: number;
@@ -24,6 +26,8 @@ export const addQueryOptions = (command: Command): Command =>
     .addOption(new Option('--language <language>', 'of the query').choices(['kql', 'sumo', 'sigma']).default('kql'))
     .option('-f, --file <file>', 'read the query from a file')
     .option('--data <table=file...>', 'fill a table from NDJSON, JSON, CSV, TSV or Parquet')
+    .option('--watchlist <name=file...>', 'fill a watchlist of _GetWatchlist from a file, as --data fills a table')
+    .option('--function <file...>', 'functions that the workspace keeps, as KQL let statements')
     .option('--schema <schemas>', 'tables without data: sentinel, defender, none, or files', defaultSchemas)
     .option('--now <moment>', 'what now() is, ISO 8601; the clock when absent')
     .addOption(new Option('--time-limit <seconds>', 'end a query that takes longer').argParser(seconds));

@@ -11,7 +11,8 @@ import { bindStatements } from './plan-statements.ts';
 import { planTable } from './plan-table.ts';
 import { planExpr } from './plan-expr.ts';
 import type { QueryText } from '../plan/place-of.ts';
-import { emptyScope } from './scope.ts';
+import { emptyScope, spanOf } from './scope.ts';
+import { preludeOf, unknownWatchlist, watchlistTable, type Prelude } from './prelude.ts';
 import type { Stage, ValuesStage } from '../plan/stage.ts';
 
 /**
@@ -21,10 +22,12 @@ import type { Stage, ValuesStage } from '../plan/stage.ts';
 const mentioned = (text: string, { all, filled }: KnownTables): ReadonlyMap<string, TableInfo> => {
   const words = new Set(text.match(/[A-Za-z_][\w-]*/g) ?? []);
   const prefixes = [...text.matchAll(/\b([A-Za-z_]\w*)\*/g)].map((match) => match[1] ?? '');
+  const watchlists = words.has('_GetWatchlist');
   const everything =
     /\bunion\b[^|;]*(?:^|[\s,])\*/.test(text) || (/\b(search|find)\b/.test(text) && !/\bin\s*\(/.test(text));
   const meant = ({ name }: TableInfo): boolean =>
     words.has(name) ||
+    (watchlists && name.startsWith('watchlist:')) ||
     prefixes.some((prefix) => name.startsWith(prefix)) ||
     (everything && (filled.size === 0 || filled.has(name)));
   return new Map([...all].filter(([, table]) => meant(table)));
@@ -39,13 +42,13 @@ const bind = (kusto: Kusto, text: string, tables: readonly TableInfo[]): Bound |
   }
 };
 
-const planQuery = (planning: Planning, syntax: Node): Stage | null => {
+const planQuery = (planning: Planning, syntax: Node, prelude: number): Stage | null => {
   const statements = elementsOf(syntax['Statements']);
   const expressions = statements.filter((statement) => planning.kindOf(statement) === 'ExpressionStatement');
-  const scope = bindStatements(planning, statements, emptyScope);
+  const scope = bindStatements(planning, statements, { ...emptyScope, offset: -prelude });
   const [first, second] = expressions;
   if (second !== undefined) {
-    planning.unsupported({ start: second.TextStart, end: second.End }, 'a second result');
+    planning.unsupported(spanOf(second, scope), 'a second result');
   }
   if (first === undefined) return null;
   const expression = first['Expression'] as Node;
@@ -54,31 +57,78 @@ const planQuery = (planning: Planning, syntax: Node): Stage | null => {
   const value = planExpr(planning, expression, scope);
   return planning.add<ValuesStage>({
     kind: 'values',
-    source: { operator: 'print', span: { start: expression.TextStart, end: expression.End } },
+    source: { operator: 'print', span: spanOf(expression, scope) },
     rows: [[value]],
     output: [planning.column('print_0', value.type)],
   });
 };
 
-/** A KQL query as a plan, or all that is wrong with it: what the binder finds, and what is not supported. */
-export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): Parsed<Plan> => {
-  const tables = mentioned(query.text, known);
-  const bound = bind(kusto, query.text, [...tables.values()]);
+const hasUnknownWatchlist = (tables: ReadonlyMap<string, TableInfo>, { watchlists }: Prelude): boolean =>
+  watchlists.some((alias) => !tables.has(watchlistTable(alias)));
+
+const withWatchlists = (
+  tables: ReadonlyMap<string, TableInfo>,
+  { watchlists }: Prelude,
+  asked: readonly string[],
+): ReadonlyMap<string, TableInfo> => {
+  const unknown = watchlists.map((alias) => unknownWatchlist(alias, asked)).filter(({ name }) => !tables.has(name));
+  return new Map([...tables, ...unknown.map((table) => [table.name, table] as const)]);
+};
+
+interface Attempt {
+  readonly bound: Bound | null;
+  readonly found: readonly Diagnostic[];
+  readonly tables: ReadonlyMap<string, TableInfo>;
+  /** Names that no table has. */
+  readonly unknown: readonly string[];
+}
+
+const bindWith = (
+  kusto: Kusto,
+  query: QueryText,
+  prelude: Prelude,
+  tables: ReadonlyMap<string, TableInfo>,
+  known: KnownTables,
+): Attempt => {
+  // Inside _GetWatchlist a watchlist is a table of its alias.
+  const byAlias = prelude.watchlists.flatMap((alias) => {
+    const table = tables.get(watchlistTable(alias));
+    return table === undefined ? [] : [{ ...table, name: alias }];
+  });
+  const bound = bind(kusto, prelude.text + query.text, [...tables.values(), ...byAlias]);
   if (typeof bound === 'string') {
-    return {
-      ok: false,
-      diagnostics: [
-        { code: 'kql/binder', severity: 'error', message: `The KQL binder failed: ${bound}`, place: query.origin },
-      ],
-    };
+    const message = `The KQL binder failed: ${bound}`;
+    const failed: Diagnostic = { code: 'kql/binder', severity: 'error', message, place: query.origin };
+    return { bound: null, found: [failed], tables, unknown: [] };
   }
-  const found = binderDiagnostics(query, bound.diagnostics, {
+  const found = binderDiagnostics(query, prelude.text.length, bound.diagnostics, {
     bound: [...tables.values()],
     all: [...known.all.values()],
   });
+  const unknown = bound.diagnostics
+    .filter(({ Code: code }) => code === 'KS142' || code === 'KS109')
+    .map(({ Message: message }) => /'([^']+)'/.exec(message)?.[1] ?? '');
+  return { bound, found, tables, unknown: [...new Set(unknown)] };
+};
+
+/** A KQL query as a plan, or all that is wrong with it: what the binder finds, and what is not supported. */
+export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): Parsed<Plan> => {
+  const prelude = preludeOf(query.text, known.functions ?? []);
+  const text = prelude.text + query.text;
+  const given = new Map([
+    ...prelude.tables.filter(({ name }) => !known.all.has(name)).map((table) => [table.name, table] as const),
+    ...mentioned(text, known),
+  ]);
+  const attempt = (asked: readonly string[]) =>
+    bindWith(kusto, query, prelude, withWatchlists(given, prelude, asked), known);
+  const first = attempt([]);
+  // What no table has is asked of the watchlists that nobody gave.
+  const second = first.unknown.length > 0 && hasUnknownWatchlist(given, prelude) ? attempt(first.unknown) : first;
+  const { bound, found, tables } = second.unknown.length === 0 ? second : first;
+  if (bound === null) return { ok: false, diagnostics: found };
   if (found.some(isError)) return { ok: false, diagnostics: found };
-  const planning = createPlanning(kusto, query.text, tables, known.filled);
-  const root = planQuery(planning, bound.syntax);
+  const planning = createPlanning(kusto, { text, prelude: prelude.text.length }, tables, known.filled);
+  const root = planQuery(planning, bound.syntax, prelude.text.length);
   if (root === null) return { ok: false, diagnostics: [...found, noQuery(query)] };
   const { pending } = planning;
   const plan: Plan = { stages: planning.stages, root: root.id, ...(pending === null ? {} : { pending }) };

@@ -38,6 +38,7 @@ const hintFor = (
 /** What the binder says, in the file that the query stands in. */
 export const binderDiagnostics = (
   query: QueryText,
+  prelude: number,
   found: readonly KustoDiagnostic[],
   tables: { readonly bound: readonly TableInfo[]; readonly all: readonly TableInfo[] },
 ): readonly Diagnostic[] => {
@@ -49,8 +50,12 @@ export const binderDiagnostics = (
       return {
         code: `kql/${diagnostic.Code}`,
         severity: severityOf(diagnostic.Code, diagnostic.Severity),
-        message: diagnostic.Message,
-        ...at({ start: diagnostic.Start, end: diagnostic.Start + diagnostic.Length }),
+        ...(diagnostic.Start < prelude
+          ? { message: `In a saved function: ${diagnostic.Message}`, ...at({ start: 0, end: 0 }) }
+          : {
+              message: diagnostic.Message,
+              ...at({ start: diagnostic.Start - prelude, end: diagnostic.Start - prelude + diagnostic.Length }),
+            }),
         ...(hint === undefined ? {} : { hint }),
       };
     });

@@ -9,5 +9,7 @@ export const parametersOf = (list: unknown): ReadonlyMap<string, Node> =>
 export const wordOf = (parameters: ReadonlyMap<string, Node>, name: string): string | undefined => {
   const value = parameters.get(name);
   if (value === undefined) return undefined;
-  return value.SimpleName ?? String((value.LiteralValue as string | null | undefined) ?? value.Token?.Text ?? '');
+  const { SimpleName: word, LiteralValue: literal, Token: token } = value;
+  if (word !== undefined && word !== '') return word;
+  return String((literal as string | null | undefined) ?? token?.Text ?? '');
 };

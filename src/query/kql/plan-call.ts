@@ -1,5 +1,6 @@
 import type { ScalarType } from '../../model/table.ts';
 import type { Call, Expr } from '../plan/expr.ts';
+import type { AggregateStage, TableStage } from '../plan/stage.ts';
 import { callOf, planExpr, refuse } from './plan-expr.ts';
 import { planUserFunction } from './plan-function.ts';
 import { nameOf } from './plan-name.ts';
@@ -136,6 +137,48 @@ const ingestionTime: SpecialCall = (planning, node, scope) => {
   return { kind: 'column', id: time.id, type: time.type, span };
 };
 
+/** The table that stands for what the service knows of addresses: `network` and whatever else it tells. */
+const geoTable = 'geo_info_from_ip_address';
+
+const geoInfo: SpecialCall = (planning, node, scope) => {
+  const [address] = argumentsOf(node);
+  const span = spanOf(node, scope);
+  if (address === undefined) return refuse(planning, node, scope, `${geoTable} without an address`);
+  const networks = planning.filled.has(geoTable) ? planning.tables.get(geoTable) : undefined;
+  const value = planExpr(planning, address, scope);
+  if (networks === undefined) {
+    planning.warn(span, `Where addresses are is not known here: give a table ${geoTable} with a column network.`);
+    return { kind: 'literal', type: 'dynamic', value: null, span };
+  }
+  const table = planning.add<TableStage>({
+    kind: 'table',
+    source: null,
+    table: geoTable,
+    output: networks.columns.map(({ name, type }) => planning.column(name, type)),
+  });
+  const pairs = table.output.flatMap((column) => namedColumn(column.name, column.id, column, node, scope));
+  const list = planning.column('', 'dynamic');
+  const gathered = planning.add<AggregateStage>({
+    kind: 'aggregate',
+    source: null,
+    input: table.id,
+    keys: [],
+    aggregates: [
+      {
+        fn: 'collect',
+        args: [{ kind: 'call', fn: 'bag_pack', args: pairs, type: 'dynamic', span }],
+        column: list,
+        carried: [],
+        span,
+      },
+    ],
+    output: [list],
+  });
+  const known: Expr = { kind: 'subquery', stage: gathered.id, column: list.id, type: 'dynamic', span };
+  const text: Expr = { kind: 'call', fn: 'dynamic_to_json', args: [known], type: 'string', span };
+  return { kind: 'call', fn: 'geo_info', args: [value, text], type: 'dynamic', span };
+};
+
 /** Names of a table's columns. */
 const columnNames: SpecialCall = (planning, node, scope) => {
   const [table] = argumentsOf(node);
@@ -151,6 +194,7 @@ const columnNames: SpecialCall = (planning, node, scope) => {
 
 const specialCalls: Readonly<Record<string, SpecialCall>> = {
   column_names_of: columnNames,
+  geo_info_from_ip_address: geoInfo,
   ingestion_time: ingestionTime,
   ago,
   now: nowWithOffset,

@@ -138,7 +138,7 @@ const planToScalar = (planning: Planning, node: Node, scope: Scope): Expr => {
 };
 
 const typeOfText = (planning: Planning, node: Node, scope: Scope): string =>
-  planning.text
-    .slice(scope.offset + node.TextStart, scope.offset + node.End)
+  planning
+    .textOf(node, scope)
     .replace(/^typeof\s*\(\s*/, '')
     .replace(/\s*\)$/, '');

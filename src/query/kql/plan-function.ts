@@ -6,7 +6,7 @@ import { planTable } from './plan-table.ts';
 import { nameOf } from './plan-name.ts';
 import { elementsOf, type Node } from './kusto.ts';
 import type { Planning } from './planning.ts';
-import { lazily, withName, type Binding, type Scope } from './scope.ts';
+import { lazily, spanOf, withName, type Binding, type Scope } from './scope.ts';
 
 type FunctionBinding = Binding & { readonly kind: 'function' };
 
@@ -28,6 +28,9 @@ const openBody = (
     const given = argumentFor(planning, args, name, piped === null ? index : index - 1);
     return bindParameter(planning, scope, name, given, parameter, caller, declared);
   }, declared);
+  const declaredAt = declared.offset + declaredBody.TextStart;
+  // What stands before the query has no place in it but that of the call.
+  const site = declaredAt < 0 ? planning.siteOf(caller.site?.span ?? spanOf(call, caller)) : undefined;
   // A bound call's body is a tree of its own: it stands where the declared body stands, blanks before it included.
   const scope: Scope = {
     ...inner,
@@ -35,7 +38,8 @@ const openBody = (
     sides: null,
     implied: null,
     within: [],
-    offset: body === null ? declared.offset : declared.offset + declaredBody.TextStart - body.TextStart,
+    offset: body === null ? declared.offset : declaredAt - body.TextStart,
+    ...(site === undefined ? {} : { site }),
   };
   const actual = body ?? declaredBody;
   const expression = actual['Expression'] as Node | null;
@@ -65,7 +69,13 @@ const bindParameter = (
   const fallback = (parameter['DefaultValue'] as Node | null)?.['Value'] as Node | undefined;
   const node = given ?? fallback;
   if (node === undefined) return scope;
-  const from = given === undefined ? declared : caller;
+  // A default that stands before the query is placed where there is one.
+  const from =
+    given === undefined
+      ? declared.offset < 0
+        ? { ...declared, site: planning.siteOf({ start: 0, end: 0 }) }
+        : declared
+      : caller;
   const isTable = node.ResultType?.Columns !== undefined;
   return withName(
     scope,

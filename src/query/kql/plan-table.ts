@@ -1,3 +1,4 @@
+import type { Expr } from '../plan/expr.ts';
 import type { ValuesStage, Stage, TableStage } from '../plan/stage.ts';
 import { planOperator } from './operators/index.ts';
 import { planDatatable } from './operators/datatable.ts';
@@ -7,6 +8,7 @@ import { argumentsOf } from './plan-call.ts';
 import { planTableFunction } from './plan-function.ts';
 import { nameOf } from './plan-name.ts';
 import { columnsOfType, type Node } from './kusto.ts';
+import { watchlistTable } from './prelude.ts';
 import type { Planning } from './planning.ts';
 import { spanOf, withRow, type Scope } from './scope.ts';
 
@@ -66,6 +68,14 @@ export const planTableName = (planning: Planning, node: Node, name: string, scop
   });
 };
 
+/** A text that is known before anything runs. */
+const textOf = (expr: Expr): string | null => {
+  if (expr.kind === 'literal') return typeof expr.value === 'string' ? expr.value : null;
+  if (expr.kind !== 'call' || expr.fn !== 'strcat') return null;
+  const parts = expr.args.map(textOf);
+  return parts.includes(null) ? null : parts.join('');
+};
+
 const planTableCall = (planning: Planning, node: Node, scope: Scope): Stage => {
   const name = nameOf(node['Name'] as Node);
   const args = argumentsOf(node);
@@ -78,10 +88,10 @@ const planTableCall = (planning: Planning, node: Node, scope: Scope): Stage => {
   const [first] = args;
   if (name === 'materialize' && first !== undefined) return planTable(planning, first, scope);
   if (name === 'table' && first !== undefined) {
-    const argument = planExpr(planning, first, scope);
-    if (argument.kind === 'literal' && typeof argument.value === 'string') {
-      return planTableName(planning, node, argument.value, scope);
-    }
+    const named = textOf(planExpr(planning, first, scope));
+    const watchlist = scope.site === undefined || named === null ? null : watchlistTable(named);
+    if (watchlist !== null && planning.tables.has(watchlist)) return planTableName(planning, node, watchlist, scope);
+    if (named !== null) return planTableName(planning, node, named, scope);
   }
   return refuseTable(planning, node, scope, `the function ${name}`);
 };

@@ -4,13 +4,17 @@ import type { Pending } from '../plan/pending.ts';
 import type { Span } from '../plan/span.ts';
 import type { Stage } from '../plan/stage.ts';
 import type { Kusto, Node, SyntaxElement } from './kusto.ts';
+import type { Scope, Site } from './scope.ts';
 
 /** Omit, over each member of a union. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** What planning one query accumulates. */
 export interface Planning {
-  readonly text: string;
+  /** A node's own text, wherever it stands. */
+  textOf(node: SyntaxElement, scope: Pick<Scope, 'offset'>): string;
+  /** Where things stand that a call at this place brings in. */
+  siteOf(span: Span): Site;
   readonly tables: ReadonlyMap<string, TableInfo>;
   /** Names of the tables that have data. */
   readonly filled: ReadonlySet<string>;
@@ -53,7 +57,7 @@ export interface Refusal {
 
 export const createPlanning = (
   kusto: Kusto,
-  text: string,
+  { text, prelude }: { readonly text: string; readonly prelude: number },
   tables: ReadonlyMap<string, TableInfo>,
   filled: ReadonlySet<string>,
 ): Planning => {
@@ -62,7 +66,8 @@ export const createPlanning = (
   const warnings: { readonly span: Span; readonly message: string }[] = [];
   let columns = 0;
   return {
-    text,
+    textOf: (node, { offset }) => text.slice(prelude + offset + node.TextStart, prelude + offset + node.End),
+    siteOf: (span) => ({ span, text, shift: prelude }),
     tables,
     filled,
     stages,

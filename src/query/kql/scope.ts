@@ -9,11 +9,20 @@ export type Binding =
   | { readonly kind: 'table'; readonly stage: () => Stage }
   | { readonly kind: 'function'; readonly declaration: Node; readonly scope: Scope };
 
+/** Offsets count from the query, which stands `shift` after the beginning of `text`. */
+export interface Site {
+  readonly span: Span;
+  readonly text: string;
+  readonly shift: number;
+}
+
 /** Names by which an expression finds its columns and values, and where its tree stands in the text. */
 export interface Scope {
   readonly names: ReadonlyMap<string, Binding>;
   /** Offset of the tree: bodies of functions are bound apart, each tree beginning at 0. */
   readonly offset: number;
+  /** Inside a function that stands in no query: where it was called, and the text that it stands in. */
+  readonly site?: Site;
   /** Columns of the row that is being looked at. */
   readonly row: readonly Column[];
   /** The two sides of a join's condition, `$left` and `$right`. */
@@ -40,10 +49,12 @@ export const withName = (scope: Scope, name: string, binding: Binding): Scope =>
 export const withRow = (scope: Scope, stage: Stage): Scope => ({ ...scope, row: stage.output, sides: null });
 
 /** A node's range in the query's text. */
-export const spanOf = (node: SyntaxElement, scope: Scope): Span => ({
-  start: scope.offset + node.TextStart,
-  end: scope.offset + node.End,
-});
+export const spanOf = (node: SyntaxElement, { site, offset }: Pick<Scope, 'site' | 'offset'>): Span => {
+  const [start, end] = [offset + node.TextStart, offset + node.End];
+  if (site === undefined) return { start, end };
+  const { span, text, shift } = site;
+  return { start: span.start, end: span.end, inner: text.slice(shift + start, shift + end) };
+};
 
 /** Computes once, when first asked. */
 export const lazily = <T>(compute: () => T): (() => T) => {

@@ -8,6 +8,8 @@ import type { Stage } from './stage.ts';
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
+const textAt = (text: string, { start, end, inner }: Span): string => inner ?? text.slice(start, end);
+
 /** A filter can be left out; so can a join's demand for a partner or for its absence, where the other side's columns are kept or unused. */
 const isRelaxable = (stage: Stage): boolean =>
   stage.kind === 'filter' ||
@@ -28,7 +30,7 @@ export const clausesOf = (plan: Plan, text: string, placeOf: (span: Span) => Pla
       id: stage.id,
       kind: 'stage',
       stage: operator,
-      clause: oneLine(text.slice(span.start, span.end)),
+      clause: oneLine(textAt(text, span)),
       place: placeOf(span),
       reads: distinct(expressionsOf(stage).flatMap((expr) => readsOf(expr, sources))),
       relaxable: isRelaxable(stage),
@@ -40,7 +42,7 @@ export const clausesOf = (plan: Plan, text: string, placeOf: (span: Span) => Pla
         id: conjunct.id,
         kind: 'conjunct',
         stage: operator,
-        clause: oneLine(text.slice(conjunct.span.start, conjunct.span.end)),
+        clause: oneLine(textAt(text, conjunct.span)),
         place: placeOf(conjunct.span),
         reads: readsOf(conjunct.expr, sources),
         relaxable: true,

@@ -2,4 +2,6 @@
 export interface Span {
   readonly start: number;
   readonly end: number;
+  /** Inside a function that stands in no query: what stands there. The range is then that of its call. */
+  readonly inner?: string;
 }

@@ -1,9 +1,10 @@
 import type { ScalarType } from '../../model/table.ts';
 import type { Arg, SqlContext } from './function-table.ts';
 import { sqlNull } from './literal.ts';
+import { once } from './once.ts';
 import { sqlTypes } from './types.ts';
 import { datetimeText, realJson, realText, timespanText } from './functions/text-forms.ts';
-import { dynamicToDatetime, dynamicToTimespan } from './functions/dynamic-scalars.ts';
+import { dynamicText, dynamicToDatetime, dynamicToTimespan } from './functions/dynamic-scalars.ts';
 import {
   textToBool,
   textToDatetime,
@@ -13,6 +14,9 @@ import {
   textToReal,
   textToTimespan,
 } from './functions/parsed-text.ts';
+
+/** Longer than a column or a call of one: named several times, nested conversions would double the statement at each level. */
+const longValue = 160;
 
 /** A value as text, as `tostring` gives it: null becomes the empty string. */
 export const toText = ({ sql, type, nullable, literal }: Arg, context: SqlContext): string => {
@@ -25,7 +29,9 @@ export const toText = ({ sql, type, nullable, literal }: Arg, context: SqlContex
       return orEmpty(sql);
     case 'dynamic':
       // The text of a JSON string is its content, of anything else its JSON.
-      return `coalesce(CASE WHEN starts_with(${sql}, '"') THEN json_extract_string(${sql}, '$') ELSE ${sql} END, '')`;
+      return sql.length > longValue
+        ? context.rowFunction(dynamicText, [sql])
+        : `coalesce(CASE WHEN starts_with(${sql}, '"') THEN json_extract_string(${sql}, '$') ELSE ${sql} END, '')`;
     case 'bool':
       return `CASE ${sql} WHEN TRUE THEN 'True' WHEN FALSE THEN 'False' ELSE '' END`;
     case 'datetime':
@@ -74,12 +80,20 @@ const fromDynamic = (arg: Arg, to: ScalarType, context: SqlContext): string => {
     case 'guid':
       return context.rowFunction(textToGuid, [toText(arg, context)]);
     case 'bool':
-      return `CASE ${text} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${text} AS DOUBLE) <> 0 END`;
+      return once(
+        text,
+        (value) =>
+          `CASE ${value} WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE ELSE TRY_CAST(${value} AS DOUBLE) <> 0 END`,
+      );
     case 'long':
     case 'int':
-      return dynamicToInteger(sql, to, context);
+      return once(sql, (value) => dynamicToInteger(value, to, context));
     default:
-      return `coalesce(TRY_CAST(${text} AS ${sqlTypes[to]}), CASE ${text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`;
+      return once(
+        text,
+        (value) =>
+          `coalesce(TRY_CAST(${value} AS ${sqlTypes[to]}), CASE ${value} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`,
+      );
   }
 };
 
@@ -134,7 +148,8 @@ export const coerce = (arg: Arg, to: ScalarType, context: SqlContext): Arg => {
   if (arg.type === 'dynamic') return converted(fromDynamic(arg, to, context));
   if (arg.type === 'string') return converted(fromText(arg.sql, to, context));
   if (sqlTypes[arg.type] === sqlTypes[to]) return { ...arg, type: to };
-  if (arg.type === 'real' && (to === 'long' || to === 'int')) return converted(realToInteger(arg.sql, to));
+  if (arg.type === 'real' && (to === 'long' || to === 'int'))
+    return converted(once(arg.sql, (value) => realToInteger(value, to)));
   if (arg.type === 'long' && to === 'int') return converted(`TRY_CAST(${arg.sql} AS INTEGER)`);
   return converted(`CAST(${arg.sql} AS ${sqlTypes[to]})`, arg.nullable);
 };

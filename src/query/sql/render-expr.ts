@@ -15,7 +15,7 @@ export const renderExpr = (expr: Expr, context: SqlContext): string => {
     case 'column':
       return context.column(expr.id);
     case 'call':
-      return renderCall(expr, context);
+      return renderCall(wholePath(expr), context);
     case 'subquery':
       return `(SELECT ${expr.column} FROM ${expr.stage} LIMIT 1)`;
     case 'in-table':
@@ -54,6 +54,14 @@ const argsFor = (call: Call, fn: SqlFunction, context: SqlContext): readonly Arg
     const param = fn.params[Math.min(index, fn.params.length - 1)] ?? 'any';
     return param === 'any' ? arg : coerce(arg, param, context);
   });
+
+/** `d.a[0].b` in one step: the root and all keys. */
+const wholePath = (call: Call): Call => {
+  const [value, ...keys] = call.args;
+  if (call.fn !== 'element' || value?.kind !== 'call' || value.fn !== 'element') return call;
+  const inner = wholePath(value);
+  return { ...call, args: [...inner.args, ...keys] };
+};
 
 const knownFunction = (name: string): SqlFunction => {
   const fn = functionOf(name);

@@ -16,7 +16,7 @@ const values: Readonly<Record<ScalarType, readonly (string | null)[]>> = {
     '2026-11-20T12:00:00Z',
     '4625',
     '[{"Name":"x","Value":"1"},{"Name":"y","Value":[2]}]',
-    "O'Brien \"quoted\" \u00e9\u4e2d\u{1F600}",
+    'O\'Brien "quoted" \u00e9\u4e2d\u{1F600}',
     '2001:db8::1',
     'true',
     'not json {',
@@ -71,7 +71,9 @@ export const loadGenerated = async (
   count: number,
 ): Promise<void> => {
   for (const [index, table] of tables.entries()) {
-    const columns = table.columns.map(({ name, type }, at) => `x${at} ${storedTypes[type]} /* ${name.replaceAll('*', '')} */`);
+    const columns = table.columns.map(
+      ({ name, type }, at) => `x${at} ${storedTypes[type]} /* ${name.replaceAll('*', '')} */`,
+    );
     await connection.run(`CREATE TABLE ${sqlName(`generated${index}`)} (${columns.join(', ')})`);
     await connection.run(`INSERT INTO ${sqlName(`generated${index}`)} VALUES ${rowsOf(table, count)}`);
   }

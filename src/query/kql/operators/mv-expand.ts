@@ -14,8 +14,8 @@ interface Item {
 }
 
 const typeNamed = (planning: Planning, node: Node, scope: Scope): Column['type'] => {
-  const { start, end } = spanOf(node, scope);
-  return scalarTypeOf({ Name: typeAliases[planning.text.slice(start, end)] ?? planning.text.slice(start, end) });
+  const name = planning.textOf(node, scope);
+  return scalarTypeOf({ Name: typeAliases[name] ?? name });
 };
 
 const typeAliases: Readonly<Record<string, string>> = {

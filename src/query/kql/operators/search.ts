@@ -73,7 +73,7 @@ const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | 
   if (input !== null) return [{ stage: input, label: 'search_arg0' }];
   const within = node['InClause'] as Node | null;
   if (within === null) {
-    return [...tablesWithRows(planning), ...viewNames(planning, scope)].map((name) => ({
+    return [...tablesWithRows(planning), ...viewNames(scope)].map((name) => ({
       stage: planTableName(planning, node, name, scope),
       label: name,
     }));

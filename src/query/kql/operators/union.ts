@@ -29,24 +29,41 @@ export const tablesWithRows = ({ tables, filled }: Planning): readonly string[] 
 };
 
 /** Functions of the query that are declared as views stand beside the tables. */
-export const viewNames = (planning: Planning, { names }: Scope): readonly string[] =>
+export const viewNames = ({ names }: Scope): readonly string[] =>
   [...names].flatMap(([name, binding]) =>
     binding.kind === 'function' && (binding.declaration['ViewKeyword'] ?? null) !== null ? [name] : [],
   );
 
 /** `Device*` names every table that begins so. */
 const wildcardMembers = (planning: Planning, node: Node, scope: Scope): readonly Member[] => {
-  const pattern = planning.text.slice(spanOf(node, scope).start, spanOf(node, scope).end).replace(/^\['?|'?\]$/g, '');
+  const pattern = planning.textOf(node, scope).replace(/^\['?|'?\]$/g, '');
   const matches = new RegExp(`^${pattern.split('*').map(escapeRegex).join('.*')}$`);
   const tables = pattern === '*' ? tablesWithRows(planning) : [...planning.tables.keys()];
-  const names = [...tables, ...viewNames(planning, scope)].filter((name) => matches.test(name));
+  const names = [...tables, ...viewNames(scope)].filter((name) => matches.test(name));
   return [...new Set(names)].map((name) => ({ stage: planTableName(planning, node, name, scope), label: name }));
 };
 
+/** The table that a member begins with, where nothing is called so. */
+const missingSource = (planning: Planning, node: Node, scope: Scope): string | null => {
+  const kind = planning.kindOf(node);
+  if (kind === 'PipeExpression' || kind === 'ParenthesizedExpression') {
+    return missingSource(planning, node['Expression'] as Node, scope);
+  }
+  if (kind !== 'NameReference') return null;
+  const name = nameOf(node);
+  return scope.names.has(name) || planning.aliases.has(name) || planning.tables.has(name) ? null : name;
+};
+
 const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | null): readonly Member[] => {
+  const isFuzzy = wordOf(parametersOf(node['Parameters']), 'isfuzzy')?.toLowerCase() === 'true';
   const first = input === null ? [] : [{ stage: input, label: 'union_arg0' }];
   const rest = elementsOf(node['Expressions']).flatMap((item, index): readonly Member[] => {
     if (isWildcard(planning, item)) return wildcardMembers(planning, item, scope);
+    const missing = isFuzzy ? missingSource(planning, item, scope) : null;
+    if (missing !== null) {
+      planning.warn(spanOf(item, scope), `There is no table ${missing}: isfuzzy leaves it out.`);
+      return [];
+    }
     const stage = planTable(planning, item, { ...scope, row: [], sides: null });
     const named =
       planning.kindOf(item) === 'NameReference' &&

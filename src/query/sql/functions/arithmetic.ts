@@ -1,5 +1,6 @@
 import type { ScalarType } from '../../../model/table.ts';
 import { coerce } from '../coerce.ts';
+import { once } from '../once.ts';
 import type { Arg, FunctionTable, SqlContext, SqlFunction } from '../function-table.ts';
 
 const isTime = (type: ScalarType): boolean => type === 'datetime' || type === 'timespan';
@@ -79,7 +80,7 @@ const modulo: SqlFunction = {
   render: ([left, right], _call, context) => {
     if (left === undefined || right === undefined) return 'NULL';
     const [a, b] = [numeric(left, context), numeric(right, context)];
-    return `(((${a.sql} % ${b.sql}) + abs(${b.sql})) % abs(${b.sql}))`;
+    return once(b.sql, (by) => `(((${a.sql} % ${by}) + abs(${by})) % abs(${by}))`);
   },
 };
 
@@ -102,7 +103,10 @@ const bin: SqlFunction = {
       return `CASE WHEN ${b.sql} > 0 THEN floor(${a.sql}::DOUBLE / ${b.sql}::DOUBLE) * ${b.sql}::DOUBLE END`;
     }
     const step = isTime(b.type) || b.type === 'long' || b.type === 'int' ? b.sql : `${b.sql}::BIGINT`;
-    return `CASE WHEN ${step} > 0 THEN ${a.sql} - (((${a.sql} % ${step}) + ${step}) % ${step}) END`;
+    return once(
+      a.sql,
+      (from) => `CASE WHEN ${step} > 0 THEN ${from} - (((${from} % ${step}) + ${step}) % ${step}) END`,
+    );
   },
 };
 

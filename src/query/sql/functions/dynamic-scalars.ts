@@ -25,3 +25,15 @@ export const dynamicToTimespan: RowFunction = {
   result: 'timespan',
   compute: scalar(parseTimespan),
 };
+
+/** The text of a JSON string is its content, of anything else its JSON. */
+export const dynamicText: RowFunction = {
+  name: 'kql_dynamic_text',
+  params: ['dynamic'],
+  result: 'string',
+  compute: (json) => {
+    if (typeof json !== 'string') return '';
+    const value = json.startsWith('"') ? parseDynamic(json) : undefined;
+    return typeof value === 'string' ? value : json;
+  },
+};

@@ -1,33 +1,50 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import { parseDynamic, printDynamic } from '../../values/dynamic.ts';
 import type { Call } from '../../plan/expr.ts';
-import type { Arg, FunctionTable, SqlFunction } from '../function-table.ts';
+import type { Arg, FunctionTable, SqlContext, SqlFunction } from '../function-table.ts';
 import { arrayRowFunctions } from './array-rows.ts';
 import { bagRowFunctions } from './bag-rows.ts';
 import type { RowFunction } from '../row-function.ts';
 import { coerce, toDynamic } from '../coerce.ts';
+import { once } from '../once.ts';
 
 /** A property's path: the name in quotes, where DuckDB's path syntax has its own meaning for `"`. */
 const propertyPath = (name: string): string => `$."${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
-const orNull = (json: string): string => `nullif((${json})::VARCHAR, 'null')`;
+/** DuckDB computes the first argument of `nullif` twice, and so does every `nullif` around it. */
+const longest = 400;
 
-/** `d.key`, `d["key"]`, `d[0]`, `d[-1]`; null where there is no such thing. */
+const jsonOrNull: RowFunction = {
+  name: 'kql_json_or_null',
+  params: ['dynamic'],
+  result: 'dynamic',
+  compute: (json) => (json === 'null' ? null : json),
+};
+
+const orNull = (json: string, context: SqlContext): string =>
+  json.length > longest
+    ? context.rowFunction(jsonOrNull, [`(${json})::VARCHAR`])
+    : `nullif((${json})::VARCHAR, 'null')`;
+
+/** A step of a path as SQL: `."name"`, `[0]`, `[#-1]`, since a negative index counts from the end. */
+const stepOf = ({ sql, type, literal }: Arg): string => {
+  const known = literal?.value;
+  if (type === 'string') {
+    return typeof known === 'string'
+      ? sqlString(propertyPath(known).slice(1))
+      : `('."' || replace(${sql}, '"', '\\"') || '"')`;
+  }
+  if (typeof known === 'string' && /^-?\d+$/.test(known))
+    return known.startsWith('-') ? `'[#${known}]'` : `'[${known}]'`;
+  return `CASE WHEN ${sql} < 0 THEN '[#' || ${sql} || ']' ELSE '[' || ${sql} || ']' END`;
+};
+
+/** `d.key`, `d["key"]`, `d[0]`, and all steps of `d.a[0].b` at once; null where there is no such thing. */
 const element: SqlFunction = {
   params: ['dynamic', 'any'],
-  render: ([value, key]) => {
-    const sql = value?.sql ?? 'NULL';
-    if (key?.type === 'string') {
-      const known = key.literal?.value;
-      const path =
-        typeof known === 'string' ? sqlString(propertyPath(known)) : `'$."' || replace(${key.sql}, '"', '\\"') || '"'`;
-      return orNull(`json_extract(${sql}, ${path})`);
-    }
-    // A negative index counts from the end.
-    return orNull(
-      `json_extract(${sql}, CASE WHEN ${key?.sql} < 0 THEN '$[#' || ${key?.sql} || ']' ELSE '$[' || ${key?.sql} || ']' END)`,
-    );
-  },
+  variadic: true,
+  render: ([value, ...keys], _call, context) =>
+    orNull(`json_extract(${value?.sql ?? 'NULL'}, ${[`'$'`, ...keys.map(stepOf)].join(' || ')})`, context),
 };
 
 /** JSON text becomes what it says; text that is no JSON stays text. */
@@ -53,7 +70,11 @@ const toDynamicFunction: SqlFunction = {
 
 const arrayLength: SqlFunction = {
   params: ['dynamic'],
-  render: ([value]) => `CASE WHEN starts_with(${value?.sql}, '[') THEN json_array_length(${value?.sql})::BIGINT END`,
+  render: ([list]) =>
+    once(
+      list?.sql ?? 'NULL',
+      (value) => `CASE WHEN starts_with(${value}, '[') THEN json_array_length(${value})::BIGINT END`,
+    ),
 };
 
 const packArray: SqlFunction = {

@@ -3,6 +3,7 @@ import { arrayRowFunctions } from './array-rows.ts';
 import { bagRowFunctions } from './bag-rows.ts';
 import { datetimeRowFunctions } from './datetime-rows.ts';
 import { encodingRowFunctions } from './encoding-rows.ts';
+import { geoFunctions } from './geo-rows.ts';
 import { hashFunctions } from './hash.ts';
 import { ipRowFunctions } from './ip-rows.ts';
 import { parseRowFunctions } from './parse-rows.ts';
@@ -29,6 +30,7 @@ const functions: FunctionTable = {
   ...bagRowFunctions,
   ...datetimeRowFunctions,
   ...encodingRowFunctions,
+  ...geoFunctions,
   ...hashFunctions,
   ...ipRowFunctions,
   ...parseRowFunctions,

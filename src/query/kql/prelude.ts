@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ColumnInfo, ScalarType, TableInfo } from '../../model/table.ts';
+
+/** `let` statements that declare what a workspace keeps: one function or several. */
+export interface SavedFunctions {
+  readonly text: string;
+}
+
+/** What stands before a query: functions that it calls and that nobody declared in it, and the tables that they read. */
+export interface Prelude {
+  readonly text: string;
+  readonly tables: readonly TableInfo[];
+  /** Watchlists that the query names. */
+  readonly watchlists: readonly string[];
+}
+
+const folder = join(import.meta.dirname, 'functions');
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g) ?? []);
+
+/** Names that a text's own `let` statements declare. */
+const declaredIn = (text: string): readonly string[] =>
+  [...text.matchAll(/(?:^|;)\s*(?:\/\/[^\n]*\n\s*)*let\s+([A-Za-z_]\w*)\s*=/g)].map((match) => match[1] ?? '');
+
+interface Declared extends SavedFunctions {
+  readonly names: readonly string[];
+}
+
+const declared = ({ text }: SavedFunctions): Declared => ({ text, names: declaredIn(text) });
+
+/** A text that declares functions; null for one that does not. */
+export const parseSavedFunctions = (text: string): SavedFunctions | null =>
+  declaredIn(text).length === 0 ? null : { text };
+
+let builtIn: readonly Declared[] | null = null;
+
+/** Functions that the products bring along; a file declares what its name says, and its older names. */
+const builtInFunctions = (): readonly Declared[] =>
+  (builtIn ??= readdirSync(folder).map((file) => declared({ text: readFileSync(join(folder, file), 'utf8') })));
+
+/** A function's name that no query holds needs no look at the files. */
+const mayCallBuiltIn = (text: string): boolean => /\b(?:_Im_\w+|im[A-Z]\w+|_GetWatchlist|FileProfile)\b/.test(text);
+
+const withCalled = (text: string, known: readonly Declared[], taken: ReadonlySet<string>): readonly Declared[] => {
+  const found: Declared[] = [];
+  const visit = (calling: string): void => {
+    const words = wordsOf(calling);
+    for (const candidate of known) {
+      if (found.includes(candidate) || pending.has(candidate)) continue;
+      if (!candidate.names.some((name) => words.has(name) && !taken.has(name))) continue;
+      pending.add(candidate);
+      visit(candidate.text);
+      found.push(candidate);
+    }
+  };
+  const pending = new Set<Declared>();
+  visit(text);
+  return found;
+};
+
+const columns = (list: string): readonly ColumnInfo[] =>
+  list.split(' ').map((column) => {
+    const [name = '', type = 'string'] = column.split(':');
+    return { name, type: type as ScalarType };
+  });
+
+/** What the service knows of a file; filled by data of this name. */
+const fileProfile: TableInfo = {
+  name: 'FileProfile',
+  columns: columns(
+    'SHA1 SHA256 MD5 FileSize:long GlobalPrevalence:long GlobalFirstSeen:datetime GlobalLastSeen:datetime Signer Issuer SignerHash IsCertificateValid:bool IsRootSignerMicrosoft:bool SignatureState IsExecutable:bool ThreatName Publisher SoftwareName ProfileAvailability',
+  ),
+};
+
+/** How a watchlist's table is called, by the alias that queries give. */
+export const watchlistTable = (alias: string): string => `watchlist:${alias}`;
+
+/** The aliases that a text asks for. */
+const aliasesIn = (text: string): readonly string[] => [
+  ...new Set(
+    [...text.matchAll(/\b_GetWatchlist\s*\(\s*@?(?:"([^"]*)"|'([^']*)')/g)].map((match) => match[1] ?? match[2] ?? ''),
+  ),
+];
+
+/** The columns that every watchlist has. */
+const watchlistColumns = columns('_DTItemId LastUpdatedTimeUTC:datetime SearchKey');
+
+/** The columns by which files are looked up are named as if they were values: a name stands for itself. */
+const fileProfileColumns = (text: string): string =>
+  [...new Set([...text.matchAll(/\bFileProfile\s*\(\s*([A-Za-z_]\w*)\s*[,)]/g)].map((match) => match[1] ?? ''))]
+    .map((name) => `let ${name} = "${name}";\n`)
+    .join('');
+
+/** What a query needs before it: its own workspace's functions win over those that the products bring. */
+export const preludeOf = (text: string, saved: readonly SavedFunctions[]): Prelude => {
+  const own = saved.map(declared);
+  const known = [
+    ...own,
+    ...(own.some((fn) => mayCallBuiltIn(fn.text)) || mayCallBuiltIn(text) ? builtInFunctions() : []),
+  ];
+  if (known.length === 0) return { text: '', tables: [], watchlists: [] };
+  const called = withCalled(text, known, new Set(declaredIn(text)));
+  const whole = [...called.map((fn) => fn.text), text].join('\n');
+  return {
+    text:
+      called.length === 0
+        ? ''
+        : `${called.map((fn) => fn.text.trim().replace(/;?$/, ';')).join('\n')}\n${fileProfileColumns(whole)}`,
+    tables: called.length === 0 ? [] : [fileProfile],
+    watchlists: called.length === 0 ? [] : aliasesIn(whole),
+  };
+};
+
+/** A watchlist that nobody gave: empty, with the columns that the query asks of it besides those that every watchlist has. */
+export const unknownWatchlist = (alias: string, asked: readonly string[]): TableInfo => ({
+  name: watchlistTable(alias),
+  columns: [...watchlistColumns, ...asked.map((name): ColumnInfo => ({ name, type: 'string' }))],
+});
