@@ -13,6 +13,7 @@ import { readLoggingPolicy } from '../os/policy.ts';
 import { processStdio, readText, writeText } from '../os/stdio.ts';
 import { toWindowsPath } from '../os/windows-path.ts';
 import { openRegistry } from '../registry/registry.ts';
+import { callerOf, openSchedulerClient } from '../tasks/client.ts';
 import { createCmdletTable } from './commands/table.ts';
 import { Scope } from './engine/scope.ts';
 import type { Machine, Session } from './engine/session.ts';
@@ -47,6 +48,7 @@ const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => 
     dns,
     tcp: () => (connector ??= createTcpConnector(dns())),
     registry: () => openRegistry({ drive: driveRoot, environment, eventLog }),
+    scheduler: () => openSchedulerClient(callerOf(environment)),
     processes: hostProcesses,
     finish: () => connector?.close(),
     close: async () => {

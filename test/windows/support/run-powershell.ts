@@ -14,6 +14,7 @@ import { createConsoleHost } from '../../../src/windows/powershell/host/console-
 import { createPooledClient } from '../../../src/windows/powershell/http/pooled-client.ts';
 import { openRegistry } from '../../../src/windows/registry/registry.ts';
 import { createTcpConnector } from '../../../src/windows/powershell/net/tcp.ts';
+import { createTestScheduler } from './task-scheduler.ts';
 import { runScript } from '../../../src/windows/powershell/run-script.ts';
 
 export interface PowerShellRun {
@@ -70,6 +71,8 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
       TEMP: 'C:\\Users\\analyst\\Temp',
       TOCSIN_STEP: 'test',
     });
+    const now = (): number => Date.UTC(2026, 10, 20, 12, 34, 56);
+    const tasks = createTestScheduler(drive, now);
     const session: Session = {
       machine: {
         stdio,
@@ -78,7 +81,7 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
         environment,
         eventLog,
         logs: { scriptBlocks: true, modules: logsModules, dnsQueries: true },
-        now: () => Date.UTC(2026, 10, 20, 12, 34, 56),
+        now,
         sleep: (milliseconds) => {
           slept.push(milliseconds);
           return Promise.resolve();
@@ -90,6 +93,7 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
         tcp: () => tcp,
         processes: { list: () => processes, kill: (id) => killed.push(id) > 0 },
         registry: () => openRegistry({ drive, environment, eventLog }),
+        scheduler: () => tasks.client,
       },
       cmdlets: createCmdletTable(),
       global: new Scope(null),
@@ -106,7 +110,7 @@ export const openPowerShell = (nameServer: NameServer | null = null, logsModules
       const exitCode = await runScript(session, { text: script, path }, []);
       tcp.close();
       const text = (file: string): string => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-      return { stdout: text(out), stderr: text(err), exitCode, records, slept, killed };
+      return { stdout: text(out), stderr: text(err), exitCode, records: [...records, ...tasks.records], slept, killed };
     } finally {
       await http.close();
       Object.values(stdio).forEach((descriptor) => closeSync(descriptor));

@@ -2,16 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { HandoverStatement, LogRecord } from '../../../src/model/in-host.ts';
-import { WindowsEnvironment } from '../../../src/windows/os/environment.ts';
-import type { ServiceEventLog } from '../../../src/windows/os/event-log.ts';
 import { NotImplemented } from '../../../src/windows/os/not-implemented.ts';
 import { userSid } from '../../../src/windows/os/sid.ts';
 import { runSchtasks } from '../../../src/windows/schtasks/run-schtasks.ts';
 import { parseTask } from '../../../src/windows/tasks/parse-task.ts';
-import { createSchedulerLog } from '../../../src/windows/tasks/service/log.ts';
-import { createScheduler } from '../../../src/windows/tasks/service/scheduler.ts';
-import { createTaskStore } from '../../../src/windows/tasks/service/store.ts';
+import { createTestScheduler, type TestScheduler } from '../support/task-scheduler.ts';
 
 const flags = '-NoProfile -WindowStyle Hidden';
 
@@ -19,48 +14,23 @@ const flags = '-NoProfile -WindowStyle Hidden';
 describe('schtasks', () => {
   let drive: string;
   let now: number;
-  let records: Omit<LogRecord, 'pid' | 'timeMicros'>[];
-  let statements: HandoverStatement[];
-  let pending: { readonly due: number; readonly act: () => void } | null;
+  let service: TestScheduler;
+  let records: TestScheduler['records'];
+  let statements: TestScheduler['statements'];
   let schtasks: (...args: readonly string[]) => Promise<{ readonly code: number; readonly out: string }>;
   let answers: string[];
 
   beforeEach(() => {
     drive = mkdtempSync(join(tmpdir(), 'tocsin-tasks-'));
     now = Date.parse('2026-11-20T19:30:12');
-    records = [];
-    statements = [];
-    pending = null;
     answers = [];
-    const eventLog: ServiceEventLog = {
-      write: (record) => Promise.resolve(void records.push(record)),
-      handOver: (statement) => Promise.resolve(void statements.push(statement)),
-      close: () => undefined,
-    };
-    const scheduler = createScheduler({
-      store: createTaskStore(drive),
-      drive,
-      environment: new WindowsEnvironment({}),
-      eventLog,
-      log: createSchedulerLog(eventLog),
-      now: () => now,
-      uuid: () => '0',
-      later: (milliseconds, act) => {
-        pending = { due: now + milliseconds, act };
-        return () => (pending = null);
-      },
-    });
+    service = createTestScheduler(drive, () => now);
+    ({ records, statements } = service);
     schtasks = async (...args) => {
       let out = '';
-      const caller = { pid: 77, user: 'LAB\\analyst', marker: null };
       const code = await runSchtasks(args, {
-        scheduler: async (request) => {
-          const reply = await scheduler.handle({ caller, request });
-          if (reply.ok) return reply;
-          if ('notImplemented' in reply) throw new NotImplemented(reply.notImplemented);
-          return { ok: false, code: reply.code, detail: reply.detail ?? '' };
-        },
-        user: caller.user,
+        scheduler: service.client,
+        user: 'LAB\\analyst',
         computer: 'WORKSTATION',
         now: () => now,
         readFile: () => null,
@@ -179,9 +149,9 @@ describe('schtasks', () => {
 
   it('waits for the trigger, and says in the log what came of a program that is not there', async () => {
     await create();
-    expect(pending?.due).to.equal(now + 60_000);
+    expect(service.pending?.due).to.equal(now + 60_000);
     now = Date.parse('2026-11-20T19:35:00');
-    pending?.act();
+    service.pending?.act();
     await schtasks();
     expect(eventIds().slice(2)).to.deep.equal([107, 203]);
     expect(records.at(-1)?.data).to.include({ ResultCode: 0x8007_0002 });

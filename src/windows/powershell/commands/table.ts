@@ -23,6 +23,7 @@ import { netCmdlets } from '../net/cmdlets.ts';
 import { registryDrives } from './registry/path.ts';
 import { propertyCmdlets } from './registry/property-cmdlets.ts';
 import { webCmdlets } from './web-cmdlets.ts';
+import { taskCmdlets } from '../tasks/task-cmdlets.ts';
 
 const all: readonly Cmdlet[] = [
   ...hostCmdlets,
@@ -47,6 +48,7 @@ const all: readonly Cmdlet[] = [
   ...csvCmdlets,
   selectString,
   ...sessionCmdlets,
+  ...taskCmdlets,
 ];
 
 /** Every cmdlet there is, and the aliases of Windows PowerShell. */

@@ -4,6 +4,7 @@ import type { WindowsEnvironment } from '../../os/environment.ts';
 import type { ProcessTable } from '../../os/processes.ts';
 import type { LoggingPolicy } from '../../os/policy.ts';
 import type { Stdio } from '../../os/stdio.ts';
+import type { SchedulerClient } from '../../tasks/client.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { CmdletTable } from '../commands/cmdlet.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -32,6 +33,7 @@ export interface Machine {
   readonly dns: () => DnsClient;
   readonly tcp: () => TcpConnector;
   readonly registry: () => Registry;
+  readonly scheduler: () => SchedulerClient;
   readonly processes: ProcessTable;
 }
 

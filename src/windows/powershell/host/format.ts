@@ -11,6 +11,11 @@ type Row = readonly (readonly [string, Value])[];
 
 /** Properties that a type shows by default, where it does not show all. */
 const defaultProperties: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.Management.Infrastructure.CimInstance#Root/Microsoft/Windows/TaskScheduler/MSFT_ScheduledTask': [
+    'TaskPath',
+    'TaskName',
+    'State',
+  ],
   'Microsoft.DnsClient.Commands.DnsRecord_A': ['Name', 'Type', 'TTL', 'Section', 'IPAddress'],
   'Microsoft.DnsClient.Commands.DnsRecord_AAAA': ['Name', 'Type', 'TTL', 'Section', 'IPAddress'],
 };
