@@ -36,7 +36,7 @@ const context = (agentPid: number): SensorContext => ({
   harnessFolder: '/.tocsin',
   steps: [],
   markerVariable: 'TOCSIN_STEP',
-  clock: { scale: 1, offsetMicros: 0 },
+  clock: { scale: 1, startMicros: 0 },
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'trace-bench-'));

@@ -23,6 +23,8 @@ interface CommonSettings {
 export interface ScenarioSettings extends CommonSettings {
   /** `namespace` or `docker`. Default: the best that answers on this machine. */
   readonly driver?: string;
+  /** How many times as fast as real time the drill's clock runs. Default: as the scenario says. */
+  readonly timeScale?: number;
 }
 
 export interface JudgeSettings extends CommonSettings {
@@ -51,7 +53,11 @@ const foreignOf = ({ detections }: CommonSettings) => ({ paths: detections ?? []
  */
 export const runScenario = async (scenario: string, settings: ScenarioSettings = {}): Promise<FinishedRun> => {
   const { root, ...options } = common(settings);
-  const loaded = await loadScenario(root, scenario, foreignOf(settings));
+  const { timeScale } = settings;
+  const loaded = await loadScenario(root, scenario, {
+    foreign: foreignOf(settings),
+    ...(timeScale === undefined ? {} : { timeScale }),
+  });
   await prepareMachine(thisMachine(options.signal), (text) => {
     options.emit({ type: 'notice', text });
   });

@@ -25,7 +25,7 @@ export const manifestOf = (
   finishedAt: isoMicros(outcome.finishedAt),
   topology: plan.topology,
   indicators: content.indicators,
-  clock: { scale: 1, offsetMicros: 0 },
+  clock: outcome.clock,
   steps: outcome.steps.map((result) => result.step),
   executions: outcome.executions,
   sensors: outcome.sensors.map((sensor) => sensor.report),

@@ -55,7 +55,11 @@ export const replayRecording = async (recording: string, options: ReplayOptions)
     driver,
     sensors,
   } = typeof source === 'string' ? await readManifest(folder) : source.manifest;
-  const { content, scenario, plan } = await loadScenario(options.root, options.scenario ?? recorded, options.foreign);
+  const { content, scenario, plan } = await loadScenario(
+    options.root,
+    options.scenario ?? recorded,
+    options.foreign === undefined ? {} : { foreign: options.foreign },
+  );
   const variants = plan.variants.map(({ variant }) => variant.name);
   emit({
     type: 'loaded',

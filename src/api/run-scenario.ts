@@ -15,6 +15,7 @@ import { writeRecording } from '../recording/write-recording.ts';
 import type { DrillPlan } from '../run/plan.ts';
 import { planScenario } from '../run/plan-scenario.ts';
 import { runDrill } from '../run/run-drill.ts';
+import { highestScale } from '../run/time-scale.ts';
 import { wantedSoftware } from '../run/wanted-software.ts';
 import type { Clock } from '../util/clock.ts';
 import { addForeign } from './add-foreign.ts';
@@ -39,6 +40,12 @@ export interface ForeignSource {
   readonly cwd: string;
 }
 
+export interface LoadOptions {
+  readonly foreign?: ForeignSource;
+  /** In place of the scenario's own. */
+  readonly timeScale?: number;
+}
+
 /**
  * Loads a project (the folder of atomics/, detections/, scenarios/ and lab/) and the plan of one scenario (its id or file). Throws
  * ContentError with every problem found.
@@ -46,22 +53,41 @@ export interface ForeignSource {
 export const loadScenario = async (
   root: string,
   wanted: string,
-  foreign: ForeignSource = { paths: [], cwd: root },
+  { foreign = { paths: [], cwd: root }, timeScale }: LoadOptions = {},
 ): Promise<LoadedScenario> => {
   const own = await loadProject(root, [wanted]);
   if (own.diagnostics.some(isError)) throw new ContentError(own.diagnostics);
   const content = await addForeign(own, foreign.paths, foreign.cwd);
   const [found] = own.scenarios.values();
   const added = [...content.detections.keys()].filter((id) => !own.detections.has(id));
-  const scenario = found === undefined ? undefined : { ...found, detections: [...found.detections, ...added] };
-  if (scenario === undefined) {
+  if (found === undefined) {
     throw new HarnessError(`there is no scenario ${JSON.stringify(wanted)}`, {
       code: 'content/no-scenario',
       exitCode: exitCode.usage,
       hint: 'name a file below scenarios/, or the id it declares',
     });
   }
-  return { content, scenario, plan: planScenario(content, scenario) };
+  const scenario = {
+    ...found,
+    detections: [...found.detections, ...added],
+    timeScale: timeScale ?? found.timeScale,
+  };
+  const plan = planScenario(content, scenario);
+  requireBearable(plan);
+  return { content, scenario, plan };
+};
+
+/** A clock too fast for a test would show its repetitions where they were not. */
+const requireBearable = ({ scenario, variants }: DrillPlan): void => {
+  const highest = scenario.timeScale === 1 ? null : highestScale(variants);
+  if (highest === null || scenario.timeScale <= highest.scale) return;
+  const { variant, signal, intervalSeconds, scale } = highest;
+  const why = `${variant} repeats itself every ${intervalSeconds} s (signal ${signal})`;
+  throw new HarnessError(`${scenario.id} cannot run ${scenario.timeScale} times as fast: ${why}`, {
+    code: 'run/scale-too-high',
+    exitCode: exitCode.usage,
+    hint: scale > 1 ? `the highest time scale that holds is ${scale}` : 'it can only run in real time',
+  });
 };
 
 export interface RunOptions {
@@ -104,6 +130,10 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
     variants: plan.variants.map(({ variant }) => variant.name),
   });
 
+  if (scenario.timeScale !== 1) {
+    const text = `The clock runs ${scenario.timeScale} times as fast as real time: what rests on it is marked`;
+    emit({ type: 'notice', text });
+  }
   const software = await provideSoftware(wantedSoftware(plan), {
     ...(options.software ?? softwareOptions(driver, signal)),
     notice: (text) => emit({ type: 'notice', text }),

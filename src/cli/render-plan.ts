@@ -5,6 +5,7 @@ import type { DrillPlan } from '../run/plan.ts';
 export const renderPlan = ({ scenario, hosts, variants }: DrillPlan): string => {
   const lines = [
     `${scenario.id}: ${scenario.name}`,
+    ...(scenario.timeScale === 1 ? [] : [`clock ${scenario.timeScale} times as fast as real time`]),
     '',
     'Hosts',
     ...hosts.map((host) => `  ${host.name}  ${host.persona}  ${host.zone}  ${host.address}  ${host.user}`),

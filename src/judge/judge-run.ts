@@ -9,6 +9,7 @@ import type { Signal } from '../model/signal.ts';
 import type { DetectionResult } from '../model/verdict.ts';
 import type { Engine } from '../query/engine.ts';
 import type { Hub } from '../telemetry/hub.ts';
+import { createDrillTime } from '../util/drill-time.ts';
 import { microsOf } from '../util/iso-time.ts';
 import { coverageOf } from './coverage.ts';
 import { createCompiler, type CompileDetection } from './detections/compile.ts';
@@ -146,8 +147,11 @@ const executionOf = ({ executions }: Manifest, { name, atomic, roles }: Variant)
 
 /** In drill time. */
 const drillSpan = ({ clock, startedAt, finishedAt }: Manifest, { executed }: VariantExecution): Span => {
-  const drillTime = (iso: string): number => Math.round(microsOf(iso) * clock.scale + clock.offsetMicros);
-  return { first: drillTime(executed.startedAt ?? startedAt), last: drillTime(executed.finishedAt ?? finishedAt) };
+  const drillTime = createDrillTime(clock);
+  return {
+    first: drillTime(microsOf(executed.startedAt ?? startedAt)),
+    last: drillTime(microsOf(executed.finishedAt ?? finishedAt)),
+  };
 };
 
 const known = <T>(map: ReadonlyMap<string, T>, id: string, what: string): T => {

@@ -1,4 +1,5 @@
 export {
+  clockVariable,
   driveRoot,
   harnessFolder,
   hostNode,

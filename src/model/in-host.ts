@@ -18,6 +18,9 @@ export const taskSchedulerSocket = '@tocsin/task-scheduler';
 /** Carries the id of the step that a process belongs to; a cross-check of its lineage. */
 export const markerVariable = 'TOCSIN_STEP';
 
+/** Tells programs of ours in a host how drill time runs (`renderDrillClock`); absent in a drill in real time. */
+export const clockVariable = 'TOCSIN_CLOCK';
+
 /** Programs that the agent runs before a command to bound it; harness until they exec something else. */
 export const launchers = ['setpriv', 'prlimit'] as const;
 

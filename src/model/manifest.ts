@@ -1,3 +1,4 @@
+import type { DrillClock } from './drill-clock.ts';
 import type { Loss } from './loss.ts';
 import type { Step } from './step.ts';
 import type { Topology } from './topology.ts';
@@ -43,8 +44,7 @@ export interface Manifest {
   readonly finishedAt: string;
   readonly topology: Topology;
   readonly indicators: readonly Indicator[];
-  /** Drill time = real time · scale + offset. */
-  readonly clock: { readonly scale: number; readonly offsetMicros: number };
+  readonly clock: DrillClock;
   readonly steps: readonly Step[];
   readonly executions: readonly VariantExecution[];
   readonly sensors: readonly SensorReport[];

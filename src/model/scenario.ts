@@ -46,6 +46,8 @@ export interface Scenario {
   readonly name: string;
   readonly description: string;
   readonly topology: string;
+  /** How many times as fast as real time the drill's clock runs: 60 makes a minute of an hour. */
+  readonly timeScale: number;
   readonly detections: readonly string[];
   readonly variants: readonly Variant[];
   readonly place: Place;

@@ -141,7 +141,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   finishedAt: isoTime,
   topology,
   indicators: z.array(indicator),
-  clock: z.strictObject({ scale: z.number().positive(), offsetMicros: z.int() }),
+  clock: z.strictObject({ scale: z.number().positive(), startMicros: z.int() }),
   steps: z.array(step),
   executions: z.array(execution),
   sensors: z.array(sensor),

@@ -1,5 +1,6 @@
 import type { Host } from '../lab/driver.ts';
 import type { ProvidedSoftware } from '../lab/software/provide-software.ts';
+import type { DrillClock } from '../model/drill-clock.ts';
 import type { RunEvent } from '../model/run-event.ts';
 import type { StepResult } from '../model/step.ts';
 import type { Clock } from '../util/clock.ts';
@@ -9,6 +10,7 @@ import type { RunningService } from './services.ts';
 export interface DrillContext {
   readonly host: (name: string) => Host;
   readonly clock: Clock;
+  readonly drillClock: DrillClock;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
   /** Every command of the run so far, services included: sensors need them to tell causes apart. */

@@ -1,7 +1,8 @@
 import type { Lab } from '../lab/driver.ts';
 import { harnessFolder, launchers, markerVariable } from '../lab/in-host.ts';
 import { zoneBridges } from '../lab/zones.ts';
-import type { Manifest, ParsingFacts } from '../model/manifest.ts';
+import type { DrillClock } from '../model/drill-clock.ts';
+import type { ParsingFacts } from '../model/manifest.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
 import { isoMicros } from '../util/iso-time.ts';
 import { parseHost } from '../sensors/parse-host.ts';
@@ -49,7 +50,7 @@ export const parsingFacts = (hosts: readonly HostFacts[], steps: readonly Traced
 export const collectEvidence = async (
   { hosts, zones, bridgesFile }: LabFacts,
   steps: readonly TracedStep[],
-  clock: Manifest['clock'] = { scale: 1, offsetMicros: 0 },
+  clock: DrillClock,
 ): Promise<readonly SensorOutput[]> => {
   const parsed = await Promise.all(
     hosts.map(async (facts) => {
@@ -83,7 +84,7 @@ const present = (...outputs: readonly SensorOutput[]): readonly SensorOutput[] =
 const contextOf = (
   { spec, agentPid }: HostFacts,
   steps: readonly TracedStep[],
-  clock: Manifest['clock'],
+  clock: DrillClock,
 ): SensorContext => ({
   host: spec.name,
   persona: spec.persona,

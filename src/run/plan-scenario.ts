@@ -6,6 +6,7 @@ import { signalsOf } from '../content/signals-of.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
 import { plainSetup } from '../model/test-setup.ts';
 import type { HostSpec, Topology } from '../model/topology.ts';
+import { clockPackage } from './time-scale.ts';
 import { expectedSeconds, type DrillPlan, type PlannedVariant } from './plan.ts';
 
 /** Where a host has the atomics' own files, as Invoke-AtomicTest places them. */
@@ -18,11 +19,11 @@ export const planScenario = (content: Content, scenario: Scenario): DrillPlan =>
     scenario,
     topology,
     hosts: usedHosts(topology, scenario),
-    variants: scenario.variants.map((variant) => planVariant(content, topology, variant)),
+    variants: scenario.variants.map((variant) => planVariant(content, topology, scenario.timeScale, variant)),
   };
 };
 
-const planVariant = (content: Content, topology: Topology, variant: Variant): PlannedVariant => {
+const planVariant = (content: Content, topology: Topology, timeScale: number, variant: Variant): PlannedVariant => {
   const atomic = found(content.atomics.get(variant.atomic), `atomic ${variant.atomic}`);
   const { runsOn, software: needed } = content.setups.get(atomic.guid) ?? plainSetup;
   const name = variant.roles[runsOn];
@@ -30,6 +31,7 @@ const planVariant = (content: Content, topology: Topology, variant: Variant): Pl
     topology.hosts.find((candidate) => candidate.name === name),
     `host ${name ?? `for role ${runsOn}`}`,
   );
+  const isFaked = timeScale !== 1 && host.persona === 'linux';
   const { inputs } = resolveInputs(atomic, variant.inputs);
   const render = (text: string): string => renderCommand(text, inputs, atomicsFolder[host.persona]);
   const signals = signalsOf(content, atomic, inputs);
@@ -51,9 +53,9 @@ const planVariant = (content: Content, topology: Topology, variant: Variant): Pl
     command: manual ? null : render(executor.command),
     cleanupCommand: manual || executor.cleanupCommand === null ? null : render(executor.cleanupCommand),
     prerequisites,
-    software: { needed, asked },
+    software: { needed: [...needed, ...(isFaked ? [clockPackage] : [])], asked },
     signals,
-    expectedSeconds: expectedSeconds(signals),
+    expectedSeconds: expectedSeconds(signals, timeScale),
   };
 };
 

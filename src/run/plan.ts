@@ -45,10 +45,10 @@ export interface PlannedPrerequisite {
   readonly get: string | null;
 }
 
-/** The spacing of a test's signals tells how long it takes: fifteen rows five seconds apart are a little over a minute. */
-export const expectedSeconds = (signals: readonly Signal[]): number | null => {
+/** The spacing of a test's signals tells how long it really takes: fifteen rows five seconds apart are a little over a minute. */
+export const expectedSeconds = (signals: readonly Signal[], timeScale: number): number | null => {
   const spans = signals.flatMap((signal) =>
     signal.every === null ? [] : [signal.count.min * signal.every.intervalSeconds],
   );
-  return spans.length === 0 ? null : Math.max(...spans);
+  return spans.length === 0 ? null : Math.max(...spans) / timeScale;
 };

@@ -1,5 +1,6 @@
 import type { Driver, Host, Lab } from '../lab/driver.ts';
 import type { ProvidedSoftware } from '../lab/software/provide-software.ts';
+import { realTime, type DrillClock } from '../model/drill-clock.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { ParsingFacts, VariantExecution } from '../model/manifest.ts';
 import type { RunEvent } from '../model/run-event.ts';
@@ -36,6 +37,7 @@ export interface DrillOutcome {
   readonly sensors: readonly SensorOutput[];
   readonly parsing: ParsingFacts;
   readonly residue: readonly Residue[];
+  readonly clock: DrillClock;
   /** Microseconds, real time. */
   readonly startedAt: number;
   readonly finishedAt: number;
@@ -45,6 +47,8 @@ export interface DrillOutcome {
 export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<DrillOutcome> => {
   const { clock, emit } = options;
   const startedAt = clock.nowMicros();
+  const { timeScale } = plan.scenario;
+  const drillClock = timeScale === 1 ? realTime : { scale: timeScale, startMicros: startedAt };
   const lab = await options.driver.openLab({
     runId: options.runId,
     zones: plan.topology.zones,
@@ -58,6 +62,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     const context: DrillContext = {
       host: (name) => hostOf(lab, name),
       clock,
+      drillClock,
       signal: options.signal,
       emit,
       steps,
@@ -76,13 +81,14 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
   const { executions, facts } = await drill().finally(() => lab.down());
   // The same going down, asked what it left.
   const { left: residue } = await lab.down();
-  const sensors = await collectEvidence(facts, steps);
+  const sensors = await collectEvidence(facts, steps, drillClock);
   return {
     executions: withdrawBroken(executions, sensors).map((execution) => markLossy(execution, sensors)),
     steps,
     sensors,
     parsing: parsingFacts(facts.hosts, steps),
     residue,
+    clock: drillClock,
     startedAt,
     finishedAt: clock.nowMicros(),
   };

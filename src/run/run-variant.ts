@@ -11,6 +11,7 @@ import { invocationFor, prerequisiteText } from './executors.ts';
 import type { PlannedVariant } from './plan.ts';
 import type { ExecutorName } from '../model/atomic.ts';
 import { missingAsked, missingNeed } from './wanted-software.ts';
+import { clockEnvironment, withoutClockFiles } from './time-scale.ts';
 import { startService, type RunningService } from './services.ts';
 
 /** Cleanup and prerequisites have budgets of their own, so that a test that used up its time is still cleaned up. */
@@ -46,7 +47,11 @@ const runOn = async (host: Host, planned: PlannedVariant, context: DrillContext)
     await context.clock.sleep(context.settleMs, context.signal);
     await cleanUp(host, planned, context);
     await host.flushTrace();
-    return execution(planned, executed, proveCleanup(before, await host.snapshot()));
+    return execution(
+      planned,
+      executed,
+      proveCleanup(before, withoutClockFiles(await host.snapshot(), context.drillClock)),
+    );
   } finally {
     await Promise.all(services.map((service) => service.handle.stop()));
   }
@@ -126,7 +131,9 @@ const command = async (
   const step: Step = { id: `${variant}/${phase}`, variant, origin, host: host.spec.name };
   const expected = origin === 'test' ? planned.expectedSeconds : null;
   context.emit({ type: 'step-started', variant, phase, host: host.spec.name, expectedSeconds: expected });
-  const result = await host.exec({ step, ...invocation, timeoutMs, signal: context.signal });
+  const clock = clockEnvironment(host.spec.persona, context.drillClock, context.clock.nowMicros());
+  const env = { ...invocation.env, ...clock };
+  const result = await host.exec({ step, ...invocation, env, timeoutMs, signal: context.signal });
   context.steps.push(result);
   const elapsedMs = Math.round((result.finishedAt - result.startedAt) / 1000);
   context.emit({ type: 'step-finished', variant, phase, exitCode: result.exitCode, elapsedMs });

@@ -1,3 +1,4 @@
+import type { DrillClock } from '../model/drill-clock.ts';
 import type { LabEvent } from '../model/event.ts';
 import type { SensorReport } from '../model/manifest.ts';
 import type { Persona } from '../model/persona.ts';
@@ -22,8 +23,7 @@ export interface SensorContext {
   readonly steps: readonly TracedStep[];
   /** Name of the environment variable that carries a step's id. */
   readonly markerVariable: string;
-  /** Drill time = real time · scale + offset. */
-  readonly clock: { readonly scale: number; readonly offsetMicros: number };
+  readonly clock: DrillClock;
 }
 
 export interface SensorOutput {

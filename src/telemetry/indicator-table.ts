@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBTimestampValue } from '@duckdb/node-api';
 import type { Manifest } from '../model/manifest.ts';
+import { createDrillTime } from '../util/drill-time.ts';
 import { indicatorColumns } from './hub-columns.ts';
 
 const startOfDrill = ({ startedAt, clock }: Manifest): bigint =>
-  BigInt(Math.round(Date.parse(startedAt) * 1000 * clock.scale + clock.offsetMicros));
+  BigInt(createDrillTime(clock)(Date.parse(startedAt) * 1000));
 
 /** Creates the table `indicators` from what the manifest declares. */
 export const createIndicatorTable = async (connection: DuckDBConnection, manifest: Manifest): Promise<void> => {

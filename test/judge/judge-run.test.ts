@@ -37,6 +37,7 @@ const wanted = {
 } as const;
 
 const scenario: Scenario = {
+  timeScale: 1,
   id: 'by-hand',
   name: 'By hand',
   description: '',

@@ -19,7 +19,7 @@ const parse = async (host: Host, steps: readonly StepResult[]): Promise<TraceOut
     harnessFolder,
     steps,
     markerVariable,
-    clock: { scale: 1, offsetMicros: 0 },
+    clock: { scale: 1, startMicros: 0 },
   });
 };
 

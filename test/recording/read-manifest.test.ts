@@ -28,7 +28,7 @@ describe('reading a manifest', () => {
   });
 
   it('names every wrong key at once, with its path', async () => {
-    const given = { ...manifest(), runid: 'x', clock: { scale: 0, offsetMicros: 0 }, startedAt: 'yesterday' };
+    const given = { ...manifest(), runid: 'x', clock: { scale: 0, startMicros: 0 }, startedAt: 'yesterday' };
     const error = await readText(JSON.stringify(given));
     expect(error.code).to.equal('recording/manifest-invalid');
     expect(error.message).to.include('runid').and.include('clock.scale').and.include('startedAt');

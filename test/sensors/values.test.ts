@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createDrillTime } from '../../src/sensors/drill-time.ts';
+import { realTime } from '../../src/model/drill-clock.ts';
+import { createDrillTime, parseDrillClock, renderDrillClock } from '../../src/util/drill-time.ts';
 import { createLossCounter } from '../../src/sensors/loss-counter.ts';
 import { baseName, directoryName, personaPath } from '../../src/sensors/persona-path.ts';
 import { shellCommandLine } from '../../src/sensors/trace/command-line.ts';
@@ -28,12 +29,19 @@ describe('a command line', () => {
 });
 
 describe('drill time', () => {
-  it('is real time plus the offset, or stretched around the instant where both agree', () => {
+  it('is real time, or stretched from the instant where both agree', () => {
     const start = 1_795_192_432_000_000;
-    expect(createDrillTime({ scale: 1, offsetMicros: 5 })(start)).to.equal(start + 5);
-    const drill = createDrillTime({ scale: 60, offsetMicros: start * (1 - 60) });
-    expect(drill(start + 1_000_001) - drill(start)).to.equal(60_000_060);
-    expect(Math.abs(drill(start) - start)).to.be.lessThan(10);
+    expect(createDrillTime(realTime)(start)).to.equal(start);
+    const drill = createDrillTime({ scale: 60, startMicros: start });
+    expect(drill(start)).to.equal(start);
+    expect(drill(start + 1_000_001)).to.equal(start + 60_000_060);
+  });
+
+  it('is told to the programs of a host in one variable', () => {
+    for (const clock of [realTime, { scale: 60, startMicros: 1_795_192_432_000_123 }, { scale: 2.5, startMicros: 1 }]) {
+      expect(parseDrillClock(renderDrillClock(clock))).to.deep.equal(clock);
+    }
+    for (const text of ['', '60', '0@1', '-1@1', '1e3@1', '60@x']) expect(parseDrillClock(text), text).to.equal(null);
   });
 });
 

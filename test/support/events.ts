@@ -121,7 +121,7 @@ export const manifest = (fields: Partial<Manifest> = {}): Manifest => ({
     place: { file: 'by-hand.yaml', line: 1, column: 1 },
   },
   indicators: [],
-  clock: { scale: 1, offsetMicros: 0 },
+  clock: { scale: 1, startMicros: 0 },
   steps: [],
   executions: [],
   sensors: [sensor(), sensor({ host: 'lx1' })],

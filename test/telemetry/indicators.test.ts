@@ -69,8 +69,8 @@ describe('declared indicators', () => {
     const [row] = await productRows('ThreatIntelligenceIndicator', [], {
       manifest: {
         indicators: [indicator],
-        startedAt: '1970-01-01T00:01:00Z',
-        clock: { scale: 60, offsetMicros: hour },
+        startedAt: '1970-01-01T01:01:00Z',
+        clock: { scale: 60, startMicros: hour },
       },
     });
     expect(row?.['TimeGenerated']).to.equal('1970-01-01 02:00:00Z');

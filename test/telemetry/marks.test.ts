@@ -43,7 +43,7 @@ describe('marks', () => {
   });
 
   it('of the whole table hold for a synthetic source and a compressed clock', async () => {
-    const clock = { scale: 60, offsetMicros: 0 };
+    const clock = { scale: 60, startMicros: 0 };
     expect(await marksOf('ThreatIntelIndicators', [])).to.deep.equal(['synthetic-log-source']);
     expect(await marksOf('ThreatIntelIndicators', [], { clock })).to.deep.equal([
       'compressed-clock',

@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { attackVersion } from '../../attack/attack.ts';
 import { chooseDriver } from '../../api/choose-driver.ts';
 import { listFiles } from '../../content/read-files.ts';
 import { readSettings } from '../../api/settings/read-settings.ts';
 import { prepareMachine, thisMachine } from '../../api/prepare-machine.ts';
-import { loadScenario, runScenario } from '../../api/run-scenario.ts';
+import { loadScenario, runScenario, type LoadOptions } from '../../api/run-scenario.ts';
 import type { RunResult } from '../../model/run-result.ts';
 import type { Reporter, RunEvent } from '../../model/run-event.ts';
 import { exitCode, worstExitCode, type ExitCode } from '../../model/exit-code.ts';
@@ -31,6 +31,7 @@ interface Flags extends BaselineFlags, DetectionsFlag {
   readonly output: string;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
+  readonly timeScale?: number;
 }
 
 export const addRun = (program: Command, perform: Perform): void => {
@@ -42,6 +43,12 @@ export const addRun = (program: Command, perform: Perform): void => {
     )
     .option('--driver <name>', 'namespace or docker; the best that answers here when absent')
     .option('--output <folder>', 'gets one folder a run', 'reports')
+    .addOption(
+      new Option(
+        '--time-scale <factor>',
+        'run the drill’s clock so many times as fast: 60 makes a minute of an hour',
+      ).argParser(factor),
+    )
     .option('--json', 'the result as one JSON document on standard output')
     .option('-q, --quiet', 'only what is not as expected, and the summary')
     .option('--dry-run', 'say what would run, where, and start nothing')
@@ -49,7 +56,7 @@ export const addRun = (program: Command, perform: Perform): void => {
       perform(async (context) => {
         const scenarios = named.length === 0 ? await usualScenarios(context) : named;
         return flags.dryRun === true
-          ? planAll(scenarios, context)
+          ? planAll(scenarios, flags, context)
           : withGitHub(context, (github) => runAll(scenarios, flags, context, github));
       }),
     );
@@ -65,8 +72,23 @@ const usualScenarios = async ({ root, cwd, env }: CommandContext): Promise<reado
   return all.filter((file) => file.endsWith('.yaml')).map((file) => `scenarios/${file}`);
 };
 
-const planAll = async (scenarios: readonly string[], { root, screen }: CommandContext): Promise<ExitCode> => {
-  for (const wanted of scenarios) screen.print(renderPlan((await loadScenario(root, wanted)).plan));
+/** A time scale. Below 1 nothing is gained, and a test's intervals need no help to be seen. */
+const factor = (text: string): number => {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 1 && value <= 3600) return value;
+  throw new InvalidArgumentError('write a number from 1 to 3600');
+};
+
+const loadOptions = ({ detections, timeScale }: Flags, { cwd }: CommandContext): LoadOptions => ({
+  foreign: { paths: detections ?? [], cwd },
+  ...(timeScale === undefined ? {} : { timeScale }),
+});
+
+const planAll = async (scenarios: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> => {
+  const { root, screen } = context;
+  for (const wanted of scenarios) {
+    screen.print(renderPlan((await loadScenario(root, wanted, loadOptions(flags, context))).plan));
+  }
   return exitCode.ok;
 };
 
@@ -109,7 +131,7 @@ const runOne = async (
   github: readonly Reporter[],
 ): Promise<RunResult> => {
   const { root, cwd, screen, signal } = context;
-  const loaded = await loadScenario(root, wanted, { paths: flags.detections ?? [], cwd });
+  const loaded = await loadScenario(root, wanted, loadOptions(flags, context));
   const json = flags.json === true;
   const terminal = createTerminalReporter({
     screen,

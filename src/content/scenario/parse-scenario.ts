@@ -39,6 +39,7 @@ export const parseScenario = (file: string, text: string, library: Library): Par
     name,
     description,
     topology: yaml.value.topology,
+    timeScale: yaml.value.clock.scale,
     detections,
     variants,
     place: yaml.place(['name']),

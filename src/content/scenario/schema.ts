@@ -58,6 +58,10 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string().default(''),
   topology: z.string().describe('Name of a topology below lab/topologies.'),
+  clock: z
+    .strictObject({ scale: z.number().min(1).max(3600) })
+    .default({ scale: 1 })
+    .describe('How many times as fast as real time the clock runs: `scale: 60` makes a minute of an hour.'),
   detections: z.array(z.string()).default([]).describe('Ids, or patterns with * and ?.'),
   defaults: settingsSchema
     .prefault({})

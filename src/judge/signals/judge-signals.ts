@@ -1,3 +1,4 @@
+import { repetitionNoise, type DrillClock } from '../../model/drill-clock.ts';
 import type { Mark } from '../../model/persona.ts';
 import type { Signal } from '../../model/signal.ts';
 import type { SignalExpectation } from '../../model/scenario.ts';
@@ -47,10 +48,17 @@ export const judgeSignals = async (
   subject: SignalSubject,
 ): Promise<readonly JudgedSignal[]> => {
   const matches: Match[] = [];
-  for (const signal of signals) matches.push(await match(hub, signal, subject));
+  for (const signal of signals) matches.push(await match(hub, withNoise(signal, hub.manifest.clock), subject));
   const rowsOf = (id: string): readonly MatchedRow[] | undefined =>
     matches.find((candidate) => candidate.signal.id === id && candidate.unobservable === null)?.rows;
   return matches.map((found) => toJudged(found, subject, rowsOf));
+};
+
+/** A compressed clock stretches what a test takes between its sleeps along with them. */
+const withNoise = (signal: Signal, { scale }: DrillClock): Signal => {
+  if (signal.every === null || scale === 1) return signal;
+  const { intervalSeconds, toleranceSeconds } = signal.every;
+  return { ...signal, every: { intervalSeconds, toleranceSeconds: toleranceSeconds + scale * repetitionNoise } };
 };
 
 const match = async (hub: Hub, signal: Signal, { roles, variant }: SignalSubject): Promise<Match> => {

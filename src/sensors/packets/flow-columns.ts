@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../model/event.ts';
-import type { DrillTime } from '../drill-time.ts';
+import type { DrillTime } from '../../util/drill-time.ts';
 import type { Flow } from './flow.ts';
 
 /** What both sides sent. */

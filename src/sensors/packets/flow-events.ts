@@ -1,5 +1,5 @@
 import type { EventAction, LabEvent, Micros } from '../../model/event.ts';
-import type { DrillTime } from '../drill-time.ts';
+import type { DrillTime } from '../../util/drill-time.ts';
 import type { SensorContext } from '../sensor.ts';
 import type { CauseColumns } from '../trace/cause.ts';
 import type { ProcessTable } from '../trace/parse-trace.ts';

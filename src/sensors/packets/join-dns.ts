@@ -1,6 +1,6 @@
 import type { DnsMessage, DnsQuestion } from '../../formats/dns.ts';
 import type { LabEvent, Micros } from '../../model/event.ts';
-import type { DrillTime } from '../drill-time.ts';
+import type { DrillTime } from '../../util/drill-time.ts';
 import type { LossCounter } from '../loss-counter.ts';
 import { answeredDns } from '../trace/ocsf.ts';
 import type { SeenDns } from './application.ts';

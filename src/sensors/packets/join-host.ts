@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../model/event.ts';
-import { createDrillTime } from '../drill-time.ts';
+import { createDrillTime } from '../../util/drill-time.ts';
 import { createLossCounter } from '../loss-counter.ts';
 import type { SensorContext } from '../sensor.ts';
 import type { TraceOutput } from '../trace/parse-trace.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LabEvent } from '../../model/event.ts';
-import { createDrillTime, type DrillTime } from '../drill-time.ts';
+import { createDrillTime, type DrillTime } from '../../util/drill-time.ts';
 import { createLossCounter, type LossCounter } from '../loss-counter.ts';
 import { readLines, type TextLine } from '../read-lines.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';

@@ -1,5 +1,5 @@
 import type { EventAction, LabEvent, Micros } from '../../model/event.ts';
-import type { DrillTime } from '../drill-time.ts';
+import type { DrillTime } from '../../util/drill-time.ts';
 import type { LossCounter } from '../loss-counter.ts';
 import type { SensorContext } from '../sensor.ts';
 import { ocsfOf } from './ocsf.ts';

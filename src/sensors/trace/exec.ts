@@ -3,6 +3,7 @@ import { parseDescriptor } from '../../formats/strace/descriptor.ts';
 import type { TracedCall } from '../../formats/strace/join-calls.ts';
 import { environmentValue, readStrings } from '../../formats/strace/strings.ts';
 import { baseName, isBelow, isOnDrive, personaPath } from '../persona-path.ts';
+import { expectClock } from './clock-use.ts';
 import { shellCommandLine } from './command-line.ts';
 import { endOf, startOf } from './moment.ts';
 import { joinPath } from './paths.ts';
@@ -29,6 +30,7 @@ export const onExec = (process: TracedProcess, call: TracedCall, state: TraceSta
   process.marker = environmentValue(program.environment, state.context.markerVariable);
   process.cwdIsOfStart = true;
   process.hidden = isHarness(process, program, state);
+  expectClock(process, program.path, program.environment, state.losses);
   if (process.hidden) {
     process.columns = null;
     return;

@@ -1,3 +1,4 @@
+import { noteLibrary } from './clock-use.ts';
 import { hostText, readCString } from '../../formats/strace/c-string.ts';
 import { parseDescriptor } from '../../formats/strace/descriptor.ts';
 import type { TracedCall } from '../../formats/strace/join-calls.ts';
@@ -90,6 +91,7 @@ interface OpenShape {
 const open = ({ folder, name, flags: flagsAt }: OpenShape): Handler =>
   succeeded((process, call, state) => {
     if (call.value !== null) forgetDescriptor(process, call.value, endOf(call), state);
+    noteLibrary(process, call.args[name] ?? '');
     const flags = flagsAt === null ? 'O_CREAT|O_WRONLY|O_TRUNC' : (call.args[flagsAt] ?? '');
     if (!/O_CREAT|O_WRONLY|O_RDWR/.test(flags) || flags.includes('O_TMPFILE') || flags.includes('O_PATH')) return;
     const label = parseDescriptor(`${call.value}${call.rest}`)?.label;

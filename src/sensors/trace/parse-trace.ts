@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { abandonedCall, type PendingCall, type TracedCall } from '../../formats/strace/join-calls.ts';
-import { createDrillTime } from '../drill-time.ts';
+import { createDrillTime } from '../../util/drill-time.ts';
 import { createLossCounter } from '../loss-counter.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';
 import { handedOn, type CauseColumns } from './cause.ts';
 import { createConnections, type TracedConnections } from './connections.ts';
+import { countRealTime } from './clock-use.ts';
 import { createDnsExchange } from './dns-exchange.ts';
 import { createEventWriter } from './event-writer.ts';
 import { learnCwd } from './folder-calls.ts';
@@ -74,7 +75,10 @@ export const parseTrace = async (
   const { lines: line, lastMicros: micros } = intake.seen;
   lineage.finish(pending);
   giveUp(pending, tree, micros, state);
-  for (const process of tree.all) forgetAll(process, { line, micros }, state);
+  for (const process of tree.all) {
+    forgetAll(process, { line, micros }, state);
+    countRealTime(process, losses);
+  }
   const integrity = checkIntegrity(intake, tree, context, losses);
 
   const events = writer.finish();

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../model/event.ts';
 import type { Mark } from '../../model/persona.ts';
-import type { DrillTime } from '../drill-time.ts';
+import type { DrillTime } from '../../util/drill-time.ts';
 import type { LossCounter } from '../loss-counter.ts';
 import { personaPath } from '../persona-path.ts';
 import type { SensorContext } from '../sensor.ts';

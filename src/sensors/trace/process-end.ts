@@ -1,4 +1,5 @@
 import type { ThreadEnd } from '../../formats/strace/join-calls.ts';
+import { countRealTime } from './clock-use.ts';
 import { forgetAll } from './socket-lifetime.ts';
 import type { TraceState } from './trace-state.ts';
 import type { TracedProcess } from './traced-process.ts';
@@ -7,6 +8,7 @@ import type { TracedProcess } from './traced-process.ts';
 export const onEnd = (process: TracedProcess, end: ThreadEnd, state: TraceState): void => {
   const moment = { line: end.line, micros: end.micros };
   forgetAll(process, moment, state);
+  countRealTime(process, state.losses);
   process.endedMicros = end.micros;
   if (process.start === null) return;
   state.writer.write(process, 'process-end', moment, {

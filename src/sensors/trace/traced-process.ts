@@ -46,6 +46,8 @@ export interface TracedProcess {
   cwdSeen: boolean;
   /** Whether it is still in the folder that its program was started in. */
   cwdIsOfStart: boolean;
+  /** A program that was to follow the compressed clock and, as far as is known, does not. */
+  inRealTime: string | null;
   /** Value of the marker variable in the environment it was last started with. */
   marker: string | null;
   readonly sockets: Map<number, Socket>;
@@ -84,6 +86,7 @@ export const createProcess = (
     cwd: parent?.cwd ?? null,
     cwdSeen: parent?.cwdSeen ?? false,
     cwdIsOfStart: parent?.cwdIsOfStart ?? false,
+    inRealTime: null,
     marker: parent?.marker ?? null,
     sockets: new Map(parent?.sockets),
     names: new Map(),

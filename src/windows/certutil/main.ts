@@ -1,5 +1,6 @@
 import { driveRoot, recordsSocket } from '../../model/in-host.ts';
 import { openDnsClient } from '../dns/host-client.ts';
+import { openHostClock } from '../os/clock.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
 import { openEventLog } from '../os/event-log.ts';
 import { runProgram } from '../os/program.ts';
@@ -19,7 +20,7 @@ void runProgram('certutil.exe', async (args) => {
       drive: driveRoot,
       location: toWindowsPath(process.cwd()) ?? 'C:\\',
       environment: new WindowsEnvironment(process.env),
-      now: Date.now,
+      now: openHostClock().now,
       write: (text) => writeText(1, text),
     });
   } finally {

@@ -1,4 +1,5 @@
 import { driveRoot, notImplementedExit } from '../../model/in-host.ts';
+import { openHostClock } from '../os/clock.ts';
 import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
@@ -20,7 +21,7 @@ const openShell = (commandLine: string): Shell => ({
   loops: new Map(),
   commandLine,
   line: '',
-  now: () => new Date(),
+  now: () => new Date(openHostClock().now()),
   random: Math.random,
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { driveRoot, notImplementedExit, recordsSocket } from '../../model/in-host.ts';
 import type { DnsClient } from '../dns/client.ts';
 import { openDnsClient } from '../dns/host-client.ts';
+import { openHostClock } from '../os/clock.ts';
 import { splitCommandLine } from '../os/command-line.ts';
 import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
@@ -29,6 +30,7 @@ import { runScript } from './run-script.ts';
 const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => {
   const eventLog = openEventLog(recordsSocket);
   const environment = new WindowsEnvironment(process.env);
+  const clock = openHostClock();
   let client: HttpClient | undefined;
   let names: DnsClient | undefined;
   let connector: TcpConnector | undefined;
@@ -40,8 +42,8 @@ const openMachine = (): Machine & { finish(): void; close(): Promise<void> } => 
     environment,
     eventLog,
     logs: readLoggingPolicy(),
-    now: Date.now,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    now: clock.now,
+    sleep: clock.sleep,
     random: Math.random,
     uuid: () => randomUuid(Math.random),
     http: () => (client ??= createPooledClient(dns())),

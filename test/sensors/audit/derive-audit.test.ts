@@ -13,7 +13,7 @@ const context: SensorContext = {
   harnessFolder: '/.tocsin',
   steps: [],
   markerVariable: 'TOCSIN_STEP',
-  clock: { scale: 1, offsetMicros: 0 },
+  clock: { scale: 1, startMicros: 0 },
 };
 
 const scan = event({

@@ -30,7 +30,7 @@ export const contextOf = (agentPid: number, steps: readonly StepResult[]): Senso
   harnessFolder: '/.tocsin',
   steps,
   markerVariable: 'TOCSIN_STEP',
-  clock: { scale: 1, offsetMicros: 0 },
+  clock: { scale: 1, startMicros: 0 },
 });
 
 /** `step-1 94 1795194497430360 1795194497493651 139`. */
