@@ -81,11 +81,7 @@ export const collectEvidence = async (
 const present = (...outputs: readonly SensorOutput[]): readonly SensorOutput[] =>
   outputs.map(({ events, report, broken }) => ({ events, report, broken }));
 
-const contextOf = (
-  { spec, agentPid }: HostFacts,
-  steps: readonly TracedStep[],
-  clock: DrillClock,
-): SensorContext => ({
+const contextOf = ({ spec, agentPid }: HostFacts, steps: readonly TracedStep[], clock: DrillClock): SensorContext => ({
   host: spec.name,
   persona: spec.persona,
   user: spec.user,
