@@ -9,6 +9,13 @@ import { renderHtml } from '../../../src/report/html/render-html.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
+/** Null where there is no Chromium and none is required. */
+export const chromiumPath = (): string | null => {
+  if (executablePath === undefined && process.env['TOCSIN_REQUIRE_BROWSER'] === '1')
+    throw new Error('TOCSIN_REQUIRE_BROWSER=1, and no Chromium here');
+  return executablePath ?? null;
+};
+
 const args = [
   '--no-sandbox',
   '--disable-gpu',

@@ -1,6 +1,7 @@
 import type { TechniqueCoverage } from '../../../../model/run-result.ts';
 import { coverageMeaning } from '../facts/words.ts';
 import { Section } from '../parts/section.tsx';
+import { formatHash } from '../routing/hash.ts';
 import { useReport } from '../report.ts';
 import { Text } from '../text/text.tsx';
 import './coverage.css';
@@ -21,7 +22,7 @@ const Tally = ({ of: { fired, tried } }: { readonly of: TechniqueCoverage }) => 
 
 /** What the run says of techniques: always with its denominator, never from a tag. */
 export const Coverage = () => {
-  const { run } = useReport();
+  const { run, address } = useReport();
   return (
     <Section
       title="Techniques"
@@ -35,9 +36,9 @@ export const Coverage = () => {
       <ul class="coverage">
         {run.coverage.map((technique) => (
           <li>
-            <span class="mono">
+            <a class="mono" href={formatHash({ ...address, query: `t:${technique.technique}` })}>
               <Text of={technique.technique} />
-            </span>
+            </a>
             <span class="coverage-name">
               <Text of={technique.name} />
               {technique.inferential ? (
