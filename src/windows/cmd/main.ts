@@ -21,6 +21,9 @@ const openShell = (commandLine: string): Shell => ({
   loops: new Map(),
   commandLine,
   line: '',
+  delayedExpansion: false,
+  batch: null,
+  saved: [],
   now: () => new Date(openHostClock().now()),
   random: Math.random,
 });

@@ -1,7 +1,6 @@
-import { NotImplemented } from '../os/not-implemented.ts';
 import { writeText, type Stdio } from '../os/stdio.ts';
 import { runNode } from './run/execute.ts';
-import { ExitShell, type Shell } from './run/shell.ts';
+import { EndBatch, ExitShell, Goto, type Shell } from './run/shell.ts';
 import { lookUpIn } from './run/variables.ts';
 import { expandPercent } from './syntax/expand.ts';
 import { parseCmd } from './syntax/parse.ts';
@@ -13,7 +12,7 @@ export const runLine = async (
   stdio: Stdio,
   delayedExpansion: boolean,
 ): Promise<boolean> => {
-  if (delayedExpansion && /![^!\s]+!/.test(text)) throw new NotImplemented('delayed expansion');
+  shell.delayedExpansion = delayedExpansion;
   const line = expandPercent(text, lookUpIn(shell));
   const parsed = parseCmd(line);
   if (!parsed.ok) {
@@ -28,6 +27,7 @@ export const runLine = async (
     await runNode(parsed.node, shell, stdio);
     return false;
   } catch (signal) {
+    if (signal instanceof Goto || signal instanceof EndBatch) return false;
     if (!(signal instanceof ExitShell)) throw signal;
     shell.errorLevel = signal.code;
     shell.result = signal.code;

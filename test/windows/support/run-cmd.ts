@@ -59,6 +59,9 @@ export const openCmd = (): CmdHost => {
       loops: new Map(),
       commandLine: '',
       line: '',
+      delayedExpansion: false,
+      batch: null,
+      saved: [],
       now: () => new Date(2026, 10, 20, 9, 5, 7, 120),
       random: () => 0.5,
     };

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { findPath } from '../../os/find-file.ts';
 import type { Shell } from './shell.ts';
 
-const toPattern = (mask: string): RegExp =>
+export const toPattern = (mask: string): RegExp =>
   new RegExp(
     `^${mask
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')

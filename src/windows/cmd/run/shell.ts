@@ -3,7 +3,7 @@ import type { Stdio } from '../../os/stdio.ts';
 
 /** One running cmd.exe. */
 export interface Shell {
-  readonly environment: WindowsEnvironment;
+  environment: WindowsEnvironment;
   /** The host's folder that holds drive C. */
   readonly drive: string;
   /** Current folder, Windows form. */
@@ -19,6 +19,12 @@ export interface Shell {
   /** Values of `for` variables, by letter. */
   readonly loops: Map<string, string>;
   readonly commandLine: string;
+  /** `!NAME!` is replaced when a command runs: `cmd /v:on`, or `setlocal enabledelayedexpansion` in a batch file. */
+  delayedExpansion: boolean;
+  /** The batch file that runs, or null at the command line. */
+  batch: { readonly lines: readonly string[]; readonly args: readonly string[]; readonly path: string } | null;
+  /** Environments that `setlocal` kept. */
+  readonly saved: WindowsEnvironment[];
   /** The text that runs, after `%` expansion: what extents of its nodes point into. */
   line: string;
   readonly now: () => Date;
@@ -31,6 +37,26 @@ export class ExitShell extends Error {
 
   constructor(code: number) {
     super('exit');
+    this.code = code;
+  }
+}
+
+/** `goto`. */
+export class Goto extends Error {
+  readonly label: string;
+
+  constructor(label: string) {
+    super('goto');
+    this.label = label;
+  }
+}
+
+/** The end of a batch file before its last line: `exit /b`, or a line that cannot be read. */
+export class EndBatch extends Error {
+  readonly code: number | null;
+
+  constructor(code: number | null = null) {
+    super('end of batch');
     this.code = code;
   }
 }

@@ -1,3 +1,4 @@
+import { expandDelayed } from '../syntax/expand.ts';
 import type { Shell } from './shell.ts';
 
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
@@ -30,8 +31,13 @@ export const lookUpIn =
     return Object.hasOwn(computed, key) ? (computed[key]?.(shell) ?? null) : null;
   };
 
-/** `%i`, `%~i` and `%~nxi` of the loops that run. */
-export const expandLoops = (text: string, { loops }: Shell): string =>
+/** What is replaced when a command runs: `%i`, `%~i` and `%~nxi` of loops, then `!NAME!` where that is on. */
+export const expandLoops = (text: string, shell: Shell): string => {
+  const expanded = expandLetters(text, shell);
+  return shell.delayedExpansion ? expandDelayed(expanded, lookUpIn(shell)) : expanded;
+};
+
+const expandLetters = (text: string, { loops }: Shell): string =>
   loops.size === 0
     ? text
     : text.replace(/%(~[fdpnxsatz]*)?([a-zA-Z])/g, (written, modifiers: string | undefined, letter: string) => {
@@ -40,7 +46,7 @@ export const expandLoops = (text: string, { loops }: Shell): string =>
         return modifiers === undefined ? value : modifiedPath(value.replace(/^"(.*)"$/, '$1'), modifiers.slice(1));
       });
 
-const modifiedPath = (path: string, modifiers: string): string => {
+export const modifiedPath = (path: string, modifiers: string): string => {
   const match = /^((?:[a-z]:)?)(.*?\\?)([^\\]*?)(\.[^.\\]*)?$/i.exec(path);
   const parts: Readonly<Record<string, string>> = {
     d: match?.[1] ?? '',

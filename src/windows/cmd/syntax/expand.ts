@@ -33,3 +33,27 @@ export const expandPercent = (line: string, lookUp: Lookup): string =>
     if (value === null) return written;
     return modifier === undefined ? value : modified(value, modifier);
   });
+
+/** `!NAME!` with the modifiers of `%NAME%`; what is not set is nothing. */
+export const expandDelayed = (text: string, lookUp: Lookup): string =>
+  text.replace(/!([^!:\r\n]+)(?::([^!\r\n]*))?!/g, (_, name: string, modifier?: string) => {
+    const value = lookUp(name);
+    if (value === null) return '';
+    return modifier === undefined ? value : modified(value, modifier);
+  });
+
+/**
+ * A line of a batch file: `%%` is one percent sign, `%1` and `%~dp0` are arguments, and a variable that is not set is nothing.
+ * `argument` gets what stands behind the sign.
+ */
+export const expandBatch = (line: string, lookUp: Lookup, argument: Lookup): string =>
+  line.replace(
+    /%(?:(%)|(\*|(?:~[fdpnxsatz]*)?\d)|([^%:\r\n]+)(?::([^%\r\n]*))?%)/gi,
+    (_, percent?: string, position?: string, name?: string, modifier?: string) => {
+      if (percent !== undefined) return '%';
+      if (position !== undefined) return argument(position) ?? '';
+      const value = lookUp(name ?? '');
+      if (value === null) return '';
+      return modifier === undefined ? value : modified(value, modifier);
+    },
+  );

@@ -37,15 +37,15 @@ const redirectOf = ({ status, headers, url }: HttpResponse): URL | null => {
 /**
  * HTTP as HttpWebRequest does it: connections are kept alive and used again by every request of the process, `Connection:
  * Keep-Alive` is said on the first request to a host, and a request that meets a connection the server closed in the meantime is
- * sent once more on a new one.
+ * sent once more on a new one. Programs that do not say `Keep-Alive` have `greets` off.
  */
-export const createPooledClient = (dns: DnsClient): HttpClient => {
+export const createPooledClient = (dns: DnsClient, { greets = true } = {}): HttpClient => {
   const protocols = openProtocols();
   const greeted = new Set<string>();
 
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
     const addresses = await addressesOf(request.url.hostname, dns);
-    const first = !greeted.has(request.url.origin);
+    const first = greets && !greeted.has(request.url.origin);
     for (const [index, address] of addresses.entries()) {
       try {
         const response = await exchange(request, address, protocols, first);
