@@ -19,7 +19,10 @@ const page = resolve(import.meta.dirname, '../../docs/fidelity.md');
 const archive = join(process.env['TOCSIN_CORPUS'] ?? '../shared/data', 'sigma/evtx-samples.tar.gz');
 
 /** Tables whose rows are records of a Windows log. */
-const native = loadTables().filter(({ info }) => /^[A-Za-z]+-\d+$/.test(info.name));
+const native = loadTables().filter(({ info }) => {
+  const [, prefix = ''] = /^([A-Za-z]+)-\d+$/.exec(info.name) ?? [];
+  return Object.hasOwn(channels, prefix);
+});
 
 const keyOf = (table: string): string => {
   const [prefix = '', id = ''] = table.split('-');
