@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { openHostClock } from '../os/clock.ts';
 import { runProgram } from '../os/program.ts';
 import { processStdio, writeText } from '../os/stdio.ts';
 
@@ -21,6 +21,6 @@ void runProgram('timeout.exe', async (args) => {
     return 1;
   }
   writeText(1, `\r\nWaiting for ${seconds} seconds, press a key to continue ...\r\n`);
-  await sleep(seconds * 1000);
+  await openHostClock().sleep(seconds * 1000);
   return 0;
 });
