@@ -1,5 +1,5 @@
 import type { ColumnInfo, ScalarType } from '../../model/table.ts';
-import type { Column } from '../plan/expr.ts';
+import { columnsOf, type Column } from '../plan/expr.ts';
 import type { Pending, PivotPending, UnpackPending } from '../plan/pending.ts';
 import { stageOf, type Plan } from '../plan/plan.ts';
 import type { AggregateStage, Stage } from '../plan/stage.ts';
@@ -61,7 +61,7 @@ export const settlePending = async (
   const made =
     pending.kind === 'unpack'
       ? await unpack(plan, pending, options, executor, signal)
-      : await pivot(plan, pending, options, executor, signal);
+      : await pivot(plan, pending, `${name}_rows`, options, executor, signal);
   await executor.read(
     { sql: `CREATE OR REPLACE TEMP TABLE ${name} AS ${made.sql}`, rowFunctions: made.rowFunctions },
     signal,
@@ -148,21 +148,30 @@ const conditionalOf = (fn: string): string => (/^make_/.test(fn) ? `${fn}_if` : 
 const pivot = async (
   plan: Plan,
   pending: PivotPending,
+  held: string,
   options: RenderOptions,
   executor: Executor,
   signal?: AbortSignal,
 ): Promise<Made> => {
   const { by, keys, aggregate, span } = pending;
   const stage = stageOf(plan, pending.input);
-  const prefixPlan = leadingTo(plan, stage, [...stage.output, by]);
+  const read = [...keys.map(({ expr }) => expr), ...aggregate.args].flatMap(columnsOf);
+  const wanted = [...new Set([by.id, ...read])].map((id): Column => ({ id, name: '', type: 'dynamic' }));
+  const prefixPlan = leadingTo(plan, stage, wanted);
   const prefix = renderStages(prefixPlan, options, neededColumns(prefixPlan));
   const ctes = [...prefix.bodies].map(([id, body]) => `${id} AS (${body})`).join(',\n');
-  const text = coerce({ sql: by.id, type: by.type, nullable: true, literal: null }, 'string', prefix.context).sql;
-  const found = await executor.read(
+  // The rows are asked twice: for the values, and for what stands at each.
+  const columns = wanted.map(({ id }) => id).join(', ');
+  await executor.read(
     {
-      sql: `WITH ${ctes}\nSELECT DISTINCT ${text} AS v FROM ${stage.id} ORDER BY v`,
+      sql: `CREATE OR REPLACE TEMP TABLE ${held} AS WITH ${ctes}\nSELECT ${columns} FROM ${stage.id}`,
       rowFunctions: prefix.rowFunctions(),
     },
+    signal,
+  );
+  const text = coerce({ sql: by.id, type: by.type, nullable: true, literal: null }, 'string', prefix.context).sql;
+  const found = await executor.read(
+    { sql: `SELECT DISTINCT ${text} AS v FROM ${held} ORDER BY v`, rowFunctions: prefix.rowFunctions() },
     signal,
   );
   const first = pending.first ?? [];
@@ -201,9 +210,9 @@ const pivot = async (
   };
   const whole: Plan = { stages: [...prefixPlan.stages, grouped], root: grouped.id };
   const rendered = renderStages(whole, options);
-  const bodies = [...rendered.bodies].map(([id, body]) => `${id} AS (${body})`).join(',\n');
+  const rows = `${stage.id} AS (SELECT * FROM ${held}),\n${grouped.id} AS (${rendered.bodies.get(grouped.id)})`;
   return {
-    sql: `WITH ${bodies}\nSELECT ${grouped.output.map(({ id }, index) => `${id} AS x${index}`).join(', ')} FROM ${grouped.id}`,
+    sql: `WITH ${rows}\nSELECT ${grouped.output.map(({ id }, index) => `${id} AS x${index}`).join(', ')} FROM ${grouped.id}`,
     columns: grouped.output.map(({ name, type }) => ({ name, type })),
     rowFunctions: rendered.rowFunctions(),
   };

@@ -35,14 +35,20 @@ const among: Test = ([value, ...items]) =>
 
 const likePattern = (pattern: string): string => pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%');
 
+/** The plain shapes by the functions that an engine is fast at. */
+const literalWildcard = (text: string, pattern: string): string => {
+  const [, before = '', middle = '', after = ''] = /^(\**)([^*]*)(\**)$/s.exec(pattern) ?? [];
+  if (middle === '') return `(${text} LIKE ${sqlString(likePattern(pattern))} ESCAPE '\\')`;
+  if (before !== '') return `${after === '' ? 'ends_with' : 'contains'}(${text}, ${sqlString(middle)})`;
+  return after === '' ? `(${text} = ${sqlString(middle)})` : `starts_with(${text}, ${sqlString(middle)})`;
+};
+
 /** `*` stands for any characters; the whole value must match. */
 const wildcard: Test = ([value, pattern]) => {
   if (value === undefined || pattern === undefined) return 'NULL';
   const known = pattern.literal?.value;
-  const like =
-    typeof known === 'string'
-      ? sqlString(likePattern(known))
-      : `replace(replace(replace(replace(${asText(pattern)}, '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')`;
+  if (typeof known === 'string') return literalWildcard(asText(value), known);
+  const like = `replace(replace(replace(replace(${asText(pattern)}, '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '*', '%')`;
   return `(${asText(value)} LIKE ${like} ESCAPE '\\')`;
 };
 

@@ -85,6 +85,22 @@ export const extractSql = (text: string, pattern: string, group: number, context
     ? `CASE WHEN ${matchesSql(text, pattern, context)} THEN regexp_extract(${text}, ${sqlString(translatePattern(pattern))}, ${group}) END`
     : context.rowFunction(extractRow, [text, sqlString(pattern), String(group)]);
 
+const groupNames = Array.from({ length: mostGroups }, (_, index) => `'g${index + 1}'`);
+
+/**
+ * A group where the expression is known to match. All groups come as one value, the same for each of them, which the engine computes
+ * once.
+ */
+export const groupSql = (
+  text: string,
+  pattern: string,
+  { group, groups }: { readonly group: number; readonly groups: number },
+  context: SqlContext,
+): string =>
+  isRe2(pattern) && groups <= mostGroups
+    ? `(regexp_extract(${text}, ${sqlString(translatePattern(pattern))}, [${groupNames.slice(0, groups).join(', ')}])).g${group}`
+    : context.rowFunction(extractRow, [text, sqlString(pattern), String(group)]);
+
 export const allMatchesSql = (text: string, pattern: string, context: SqlContext): string =>
   context.rowFunction(allRow, [text, sqlString(pattern)]);
 

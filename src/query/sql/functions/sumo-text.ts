@@ -1,5 +1,5 @@
 import type { Arg, FunctionTable, SqlFunction } from '../function-table.ts';
-import { allMatchesSql, extractSql, matchesSql, replaceSql } from './sumo-regex.ts';
+import { allMatchesSql, extractSql, groupSql, matchesSql, replaceSql } from './sumo-regex.ts';
 import { asLong, asNumber, asReal, asText } from './sumo-values.ts';
 
 /** Takes texts, gives a text; null of null. */
@@ -25,7 +25,7 @@ const substring: SqlFunction = {
 const position = (step: string): string => {
   if (step === '*') return '.*';
   const index = /^\[(-?\d+|\*)\]$/.exec(step)?.[1];
-  if (index === undefined) return `."${step.replaceAll('"', '\\"')}"`;
+  if (index === undefined) return `."${step.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   return Number(index) < 0 ? `[#${index}]` : `[${index}]`;
 };
 
@@ -45,7 +45,7 @@ const jsonAt: SqlFunction = {
     const valid = `CASE WHEN json_valid(${text}) THEN ${text} END`;
     return /\[\*\]|\.\*/.test(steps)
       ? `nullif(to_json(json_extract(${valid}, '${steps}'))::VARCHAR, '[]')`
-      : `nullif(json_extract_string(${valid}, '${steps}'), 'null')`;
+      : `json_extract_string(${valid}, '${steps}')`;
   },
 };
 
@@ -80,6 +80,16 @@ export const sumoTextFunctions: FunctionTable = {
       text === undefined
         ? 'NULL'
         : extractSql(asText(text), pattern(from), Number(group?.literal?.value ?? 1), context),
+  },
+  /** The same behind a filter that only matching texts pass; the last argument says how many groups there are. */
+  'sumo:group': {
+    params: ['any', 'any'],
+    render: ([text, from, group, groups], _call, context) => {
+      const [which, all] = [Number(group?.literal?.value ?? 1), Number(groups?.literal?.value ?? 1)];
+      return text === undefined
+        ? 'NULL'
+        : groupSql(asText(text), pattern(from), { group: which, groups: all }, context);
+    },
   },
   'sumo:all-matches': {
     params: ['any', 'any'],

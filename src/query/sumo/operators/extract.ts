@@ -52,12 +52,11 @@ const planParse = (planning: Planning, flow: Flow, { text, pattern, fields, nodr
   const kept = nodrop ? flow : filtered(planning, flow, [{ expr: keep, span }], source);
   const soft = nodrop || matched.length > 0;
   const computed = fields.map(({ group, alias }) => {
-    const part = call(
-      'sumo:extract',
-      [text, expression, literal('long', String(group), alias.span)],
-      'string',
-      alias.span,
-    );
+    const which = literal('long', String(group), alias.span);
+    const all = literal('long', String(groupsOf(pattern).length), alias.span);
+    const part = soft
+      ? call('sumo:extract', [text, expression, which], 'string', alias.span)
+      : call('sumo:group', [text, expression, which, all], 'string', alias.span);
     return takenOr(planning, kept, part, alias, soft);
   });
   const next = extended(planning, kept, computed, nodrop ? source : null);

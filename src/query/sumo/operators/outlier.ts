@@ -10,7 +10,7 @@ type Of<K extends SumoStage['kind']> = SumoStage & { kind: K };
 /** The slices that rows stand for: these operators look along them. */
 const sliceOf = (planning: Planning, node: SumoStage, flow: Flow): Expr | null => {
   const column = findColumn(flow.stage.output, '_timeslice', planning.dialect);
-  if (column !== undefined) return reference(column, node.span);
+  if (column !== undefined) return call('sumo:long', [reference(column, node.span)], 'long', node.span);
   if (planning.pending === null)
     planning.invalid(
       node.span,
