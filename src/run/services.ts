@@ -3,6 +3,7 @@ import type { HostSpec, ServiceSpec } from '../model/topology.ts';
 import type { Step, StepResult } from '../model/step.ts';
 import { windowsServices } from '../windows/drive.ts';
 import type { DrillContext } from './context.ts';
+import { clockEnvironment } from './time-scale.ts';
 import type { DrillPlan } from './plan.ts';
 
 export interface RunningService {
@@ -47,8 +48,10 @@ const keep = async (
 /** What every Windows runs before anyone logs on: its services, as far as the persona has any. */
 const startWindowsServices = (host: HostSpec, context: DrillContext): Promise<RunningService> => {
   const step = stepOf(host.name, 'windows', host.name);
-  const program = { name: 'services of Windows', ...windowsServices(host.user) };
-  return keep(step, 'windows', context, () => context.host(host.name).startResident(program, step));
+  const { env, ...program } = windowsServices(host.user);
+  const clock = clockEnvironment('windows', context.drillClock, context.clock.nowMicros());
+  const services = { name: 'services of Windows', ...program, env: { ...env, ...clock } };
+  return keep(step, 'windows', context, () => context.host(host.name).startResident(services, step));
 };
 
 /** What runs on hosts through the whole drill: Windows' own services, and those that the topology gives. */

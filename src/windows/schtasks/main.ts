@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { driveRoot } from '../../model/in-host.ts';
 import { ask } from '../os/ask.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
+import { openHostClock } from '../os/clock.ts';
 import { findPath } from '../os/find-file.ts';
 import { runProgram } from '../os/program.ts';
 import { writeText } from '../os/stdio.ts';
 import { toWindowsPath } from '../os/windows-path.ts';
 import { callerOf, openSchedulerClient } from '../tasks/client.ts';
-
 import { runSchtasks } from './run-schtasks.ts';
 
 /** Task files are in UTF-16 with a mark, whatever their declaration says; a text without one is taken as it is. */
@@ -34,7 +34,7 @@ void runProgram('schtasks.exe', (args) => {
     scheduler: openSchedulerClient(caller),
     user: caller.user,
     computer: environment.get('COMPUTERNAME') ?? '',
-    now: Date.now,
+    now: openHostClock().now,
     readFile,
     ask,
     write: (text) => writeText(1, text),

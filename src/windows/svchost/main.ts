@@ -1,5 +1,6 @@
 import { driveRoot, recordsSocket } from '../../model/in-host.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
+import { openHostClock } from '../os/clock.ts';
 import { openEventLog } from '../os/event-log.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
 import { runProgram } from '../os/program.ts';
@@ -14,18 +15,16 @@ import { createTaskStore } from '../tasks/service/store.ts';
 /** The Task Scheduler. Tasks that a host is born with would be loaded here; no host has any. */
 const runSchedule = async (): Promise<void> => {
   const eventLog = openEventLog(recordsSocket);
+  const clock = openHostClock();
   const scheduler = createScheduler({
     store: createTaskStore(driveRoot),
     drive: driveRoot,
     environment: new WindowsEnvironment(process.env),
     eventLog,
     log: createSchedulerLog(eventLog),
-    now: Date.now,
+    now: clock.now,
     uuid: () => randomUuid(Math.random),
-    later: (milliseconds, act) => {
-      const timer = setTimeout(act, milliseconds);
-      return () => clearTimeout(timer);
-    },
+    later: clock.later,
   });
   await serveScheduler(scheduler, socketName);
   // Whoever started the service waits for this line, as the service control manager waits for SERVICE_RUNNING.
