@@ -5,6 +5,7 @@ import { windowsServices } from '../windows/drive.ts';
 import type { DrillContext } from './context.ts';
 import { clockEnvironment } from './time-scale.ts';
 import type { DrillPlan } from './plan.ts';
+import { canStart } from './wanted-software.ts';
 
 export interface RunningService {
   readonly host: string;
@@ -59,7 +60,9 @@ export const startHostServices = async (plan: DrillPlan, context: DrillContext):
   Promise.all(
     plan.hosts.flatMap((host) => [
       ...(host.persona === 'windows' ? [startWindowsServices(host, context)] : []),
-      ...host.services.map((service) => startService(host.name, host.name, service, context)),
+      ...host.services
+        .filter((service) => canStart(host.name, service, context.missingSoftware))
+        .map((service) => startService(host.name, host.name, service, context)),
     ]),
   );
 

@@ -2,6 +2,7 @@ import { deriveAudit } from './audit/derive-audit.ts';
 import { parseRecords } from './records/parse-records.ts';
 import { readHandovers } from './records/read-handovers.ts';
 import type { SensorContext, SensorOutput } from './sensor.ts';
+import { parseSyslogOutput } from './syslog/parse-syslog-output.ts';
 import { parseTrace, type TraceOutput } from './trace/parse-trace.ts';
 
 /** Raw evidence of one host, packets apart: those are joined over all hosts. */
@@ -21,6 +22,8 @@ export const parseHost = async (files: HostEvidence, context: SensorContext): Pr
   const isWindows = context.persona === 'windows';
   const handovers = isWindows ? await readHandovers(files.records) : [];
   const trace = await parseTrace(files.trace, context, handovers);
-  const log = isWindows ? await parseRecords(files.records, context, trace.table) : deriveAudit(trace.events, context);
-  return { trace, logs: [log] };
+  if (isWindows) return { trace, logs: [await parseRecords(files.records, context, trace.table)] };
+  const audit = deriveAudit(trace.events, context);
+  const syslog = context.hasSyslog === true ? [await parseSyslogOutput(files.records, context, trace.table)] : [];
+  return { trace, logs: [audit, ...syslog] };
 };

@@ -13,6 +13,8 @@ export interface SensorContext {
   readonly persona: Persona;
   /** For example `LAB\\analyst`. */
   readonly user: string;
+  /** Whether a syslog daemon of the lab runs on it. */
+  readonly hasSyslog?: boolean;
   /** Process id of the agent; what it does itself is the harness. */
   readonly agentPid: number;
   /** Programs that the agent puts before a command (`setpriv` …): harness until they exec something else. */

@@ -86,7 +86,7 @@ const resolverOf = (
     );
     return {};
   }
-  if (!Object.values(host.services).some(({ kind, port }) => kind === 'dns' && port === 53))
+  if (!Object.values(host.services).some((service) => service.kind === 'dns' && service.port === 53))
     problems.push(
       yaml.problem(path, {
         code: 'topology/resolver-without-dns',

@@ -25,9 +25,18 @@ export const serviceOptions = {
     /** File of the host that gets a JSON object for every request. */
     log: z.string().startsWith('/').default('/var/log/dns/queries.ndjson'),
   }),
+  syslog: z.strictObject({
+    kind: z.literal('syslog'),
+    /** Whether every program that starts is logged, with its command line: snoopy's records, under `authpriv`. */
+    processes: z.boolean().default(false),
+  }),
 } as const;
 
-const serviceSchema = z.discriminatedUnion('kind', [serviceOptions['http-listener'], serviceOptions.dns]);
+const serviceSchema = z.discriminatedUnion('kind', [
+  serviceOptions['http-listener'],
+  serviceOptions.dns,
+  serviceOptions.syslog,
+]);
 
 /** Services of one host by name: `listener: { kind: http-listener, port: 8443, keepAlive: false }`. */
 export const servicesSchema = z.record(z.string().min(1), serviceSchema);

@@ -60,7 +60,8 @@ const perform = async (request: AgentRequest): Promise<unknown> => {
         send({ type: 'ended', call, reason });
       };
       try {
-        return await startService(input, config.launcher, remember, onEnd);
+        const onLine = (line: string): void => send({ type: 'output', call, line });
+        return await startService(input, config.launcher, remember, onLine, onEnd);
       } catch (error) {
         await endCall(call);
         throw error;

@@ -38,7 +38,9 @@ export type AgentMessage =
   | { readonly type: 'answer'; readonly call: number; readonly output: unknown }
   | { readonly type: 'refused'; readonly call: number; readonly reason: string }
   | { readonly type: 'ended'; readonly call: number; readonly reason: string }
-  | { readonly type: 'record'; readonly record: number; readonly line: string };
+  | { readonly type: 'record'; readonly record: number; readonly line: string }
+  /** What a service printed after it was ready: the log of a host, when that is its service. */
+  | { readonly type: 'output'; readonly call: number; readonly line: string };
 
 /** The agent's only argument. */
 export interface AgentConfig {

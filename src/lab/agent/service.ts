@@ -7,12 +7,14 @@ const complaintLimit = 4096;
 
 /**
  * Starts a program that stays. Resolves with its process id when it prints the line `ready`; rejects when it ends before,
- * or is not ready in time. `onEnd` gets the reason when it ends later.
+ * or is not ready in time. `onLine` gets what it prints from then on, `onEnd` the
+ * reason when it ends.
  */
 export const startService = (
   input: ExecInput,
   launcher: readonly string[],
   onStart: (pid: number) => void,
+  onLine: (line: string) => void,
   onEnd: (reason: string) => void,
 ): Promise<{ readonly pid: number }> =>
   new Promise((resolve, reject) => {
@@ -24,7 +26,8 @@ export const startService = (
     const timer = setTimeout(() => reject(new Error(`not ready after ${input.timeoutMs} ms`)), input.timeoutMs);
     const lines = createInterface({ input: child.stdout });
     lines.on('line', (line) => {
-      if (ready || line !== 'ready' || child.pid === undefined) return;
+      if (ready) return onLine(line);
+      if (line !== 'ready' || child.pid === undefined) return;
       ready = true;
       clearTimeout(timer);
       resolve({ pid: child.pid });

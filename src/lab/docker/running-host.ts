@@ -70,10 +70,15 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
   await wirer.configure(initPid, wiring.host);
 
   const records = createRecordsFile(recordsFile);
-  const client = createAgentClient(spec.name, { input: streams, output, ended }, (record, line) => {
-    records.append(line);
-    void client.start('recorded', { record }).answer.catch(() => undefined);
-  });
+  const client = createAgentClient(
+    spec.name,
+    { input: streams, output, ended },
+    (record, line) => {
+      records.append(line);
+      void client.start('recorded', { record }).answer.catch(() => undefined);
+    },
+    (line) => records.appendOutput(line),
+  );
   const starting = startCapture({
     docker,
     runId,

@@ -42,6 +42,7 @@ export const createAgentClient = (
   host: string,
   { input, output, ended }: AgentStreams,
   onRecord: (record: number, line: string) => void,
+  onOutput: (line: string) => void,
 ): AgentClient => {
   const open = new Map<number, OpenCall>();
   const ends = new Map<number, (reason: string) => void>();
@@ -66,9 +67,9 @@ export const createAgentClient = (
   // The host may be given up before anyone waits for it.
   ready.promise.catch(() => undefined).finally(() => clearTimeout(overdue));
 
-  const takeRecord = (record: number, line: string): void => {
+  const keep = (write: () => void): void => {
     try {
-      onRecord(record, line);
+      write();
     } catch (error) {
       abandon(error instanceof HarnessError ? error : `a record of it could not be kept: ${String(error)}`);
     }
@@ -79,7 +80,9 @@ export const createAgentClient = (
       case 'ready':
         return ready.resolve(message.pid);
       case 'record':
-        return takeRecord(message.record, message.line);
+        return keep(() => onRecord(message.record, message.line));
+      case 'output':
+        return keep(() => onOutput(message.line));
       case 'ended':
         return ends.get(message.call)?.(message.reason);
       case 'answer':

@@ -7,21 +7,25 @@ import { recordsLimit } from '../limits.ts';
 export interface RecordsFile {
   /** Throws `sensor/flooded` when there are too many. */
   append(line: string): void;
+  /** The same for a line that a service printed; nothing else can pass for one: `{"receivedMicros": …, "output": "…"}`. */
+  appendOutput(line: string): void;
   close(): void;
 }
 
 export const createRecordsFile = (file: string): RecordsFile => {
   const descriptor = openSync(file, 'a', 0o600);
   let written = 0;
+  const write = (line: string): void => {
+    const text = Buffer.from(`${line}\n`);
+    written += text.length;
+    if (written > recordsLimit) {
+      throw new HarnessError(`native records have grown beyond ${recordsLimit} bytes`, { code: 'sensor/flooded' });
+    }
+    writeWhole(descriptor, text);
+  };
   return {
-    append: (line) => {
-      const text = Buffer.from(`${renderRecord(line, systemClock.nowMicros())}\n`);
-      written += text.length;
-      if (written > recordsLimit) {
-        throw new HarnessError(`native records have grown beyond ${recordsLimit} bytes`, { code: 'sensor/flooded' });
-      }
-      writeWhole(descriptor, text);
-    },
+    append: (line) => write(renderRecord(line, systemClock.nowMicros())),
+    appendOutput: (output) => write(JSON.stringify({ receivedMicros: systemClock.nowMicros(), output })),
     close: () => closeSync(descriptor),
   };
 };

@@ -53,10 +53,15 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
   const { process, init } = hostProcess;
 
   const records = createRecordsFile(recordsFile);
-  const client = createAgentClient(spec.name, streamsOf(process), (record, line) => {
-    records.append(line);
-    void client.start('recorded', { record }).answer.catch(() => undefined);
-  });
+  const client = createAgentClient(
+    spec.name,
+    streamsOf(process),
+    (record, line) => {
+      records.append(line);
+      void client.start('recorded', { record }).answer.catch(() => undefined);
+    },
+    (line) => records.appendOutput(line),
+  );
   let capture: Capture | null = null;
   try {
     await wireHost(processOptions, hostProcess);

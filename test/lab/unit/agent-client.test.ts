@@ -20,8 +20,11 @@ const createAgent = (): Agent => {
   const records: string[] = [];
   let written = '';
   input.on('data', (chunk: Buffer) => (written += chunk.toString('utf8')));
-  const client = createAgentClient('h', { input, output, ended: ended.promise }, (record, line) =>
-    records.push(`${record} ${line}`),
+  const client = createAgentClient(
+    'h',
+    { input, output, ended: ended.promise },
+    (record, line) => records.push(`${record} ${line}`),
+    (line) => records.push(`output ${line}`),
   );
   return {
     client,
