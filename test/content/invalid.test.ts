@@ -30,7 +30,12 @@ const yamlCodes = (): readonly string[] => {
 };
 
 // Said of a folder or of the command line, not of a file's text.
-const withoutFile = ['content-unreadable-file', 'content-unreadable-folder', 'scenario-no-such-scenario'];
+const withoutFile = [
+  'content-no-such-path',
+  'content-unreadable-file',
+  'content-unreadable-folder',
+  'scenario-no-such-scenario',
+];
 
 const sourceTexts = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,12 +1,10 @@
-import type { Detection, Schedule } from '../../model/detection.ts';
+import type { Schedule } from '../../model/detection.ts';
 import type { Parsed } from '../../model/diagnostic.ts';
 import { checkForeign } from '../../util/yaml/check-foreign.ts';
 import type { YamlFile } from '../../util/yaml/yaml-file.ts';
 import type { DeclaredDetection } from './declared-detection.ts';
-import { fileId } from './file-id.ts';
-import { hashText } from './hash-text.ts';
-import { originOf } from './origin.ts';
-import { sigmaSchema, techniquesOfTags } from './sigma-schema.ts';
+import { sigmaDetection } from './sigma-detection.ts';
+import { sigmaRuleSchema } from './sigma-schema.ts';
 
 const hour = 3600;
 
@@ -15,26 +13,8 @@ const streaming: Schedule = { frequencySeconds: hour, periodSeconds: hour, thres
 
 /** A Sigma rule. Its text is its document's alone, so that a file may hold several. */
 export const parseSigma = (yaml: YamlFile<unknown>, ordinal: number): Parsed<DeclaredDetection> => {
-  const checked = checkForeign(yaml, sigmaSchema);
-  if (!checked.ok) return checked;
-  const { title, id, level, tags } = checked.value.value;
-  const { file } = yaml.source;
-  const { text, line } = documentText(yaml);
-  const detection: Detection = {
-    id: id?.toLowerCase() ?? fileId(file, ordinal),
-    title,
-    language: 'sigma',
-    platform: 'sigma',
-    severity: level,
-    techniques: techniquesOfTags(tags),
-    origin: originOf(file),
-    schedule: streaming,
-    text,
-    place: { file, line, column: 1 },
-    hash: hashText(text),
-  };
-  const declared = yaml.place([id == null ? 'title' : 'id']);
-  return { ok: true, value: { detection, declared }, diagnostics: checked.diagnostics };
+  const checked = checkForeign(yaml, sigmaRuleSchema);
+  return checked.ok ? sigmaDetection(checked, ordinal, { ...documentText(yaml), schedule: streaming }) : checked;
 };
 
 /** The lines between the `---` before the document and the one after it. */

@@ -6,7 +6,7 @@ const severities = ['informational', 'low', 'medium', 'high', 'critical'] as con
  * What lists and schedules need of a Sigma document. Everything else is the Sigma engine's, which checks the whole rule when
  * it compiles it.
  */
-export const sigmaSchema = z.looseObject({
+export const sigmaMetaSchema = z.looseObject({
   title: z.string().min(1),
   id: z.string().nullish(),
   level: z
@@ -17,12 +17,15 @@ export const sigmaSchema = z.looseObject({
     .array(z.string())
     .nullish()
     .transform((tags) => tags ?? []),
+});
+
+export const sigmaRuleSchema = sigmaMetaSchema.extend({
   logsource: z.looseObject({}),
   detection: z.looseObject({ condition: z.unknown() }),
 });
 
 /** A correlation is over the rules that it names. */
-export const correlationSchema = sigmaSchema.omit({ logsource: true, detection: true }).extend({
+export const correlationSchema = sigmaMetaSchema.extend({
   correlation: z.looseObject({
     type: z.string(),
     rules: z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]),

@@ -23,7 +23,7 @@ export const describeIssues = (
   const explained = new Set(typos.values());
   return [
     ...unknown.map((path) => describeUnknownKey(path, typos.get(path) ?? null, schema, root, yaml)),
-    ...missing.filter((path) => !explained.has(path)).map((path) => describeMissingKey(path, yaml)),
+    ...missing.filter((path) => !explained.has(path)).map((path) => describeMissingKey(path, schema, root, yaml)),
     ...flat
       .filter((issue) => issue.code !== 'unrecognized_keys' && !isMissing(issue, root))
       .map((issue) => describeValue(issue, valueIn(root, issue.path), yaml)),
@@ -60,12 +60,19 @@ const describeUnknownKey = (
   });
 };
 
-const describeMissingKey = (path: Path, yaml: YamlText): Diagnostic =>
-  yaml.problem(path.slice(0, -1), {
+/** Where others may stand, a misspelled key is none that is unknown: what is missing leads to it. */
+const describeMissingKey = (path: Path, schema: z.ZodType, root: unknown, yaml: YamlText): Diagnostic => {
+  const parent = path.slice(0, -1);
+  const known = knownKeys(schema, parent);
+  const others = Object.keys(valueIn(root, parent) ?? {}).filter((key) => !known.includes(key));
+  const typo = suggest(lastOf(path), others);
+  return yaml.problem(typo === null ? parent : [...parent, typo], {
     code: 'schema/missing-key',
     message: `missing key "${lastOf(path)}"`,
     part: 'key',
+    hint: typo === null ? null : `did you mean "${lastOf(path)}" where it says "${typo}"?`,
   });
+};
 
 const isMissing = (issue: Issue, root: unknown): boolean =>
   issue.path.length > 0 && valueIn(root, issue.path) === undefined && issue.code !== 'unrecognized_keys';

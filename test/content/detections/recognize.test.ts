@@ -46,6 +46,13 @@ describe('a Sigma rule', () => {
     });
   });
 
+  it('is told which key was meant, though Sigma lets people add their own', () => {
+    const { diagnostics } = parseText('rule.yml', sigma.replace('detection:', 'detecton:'));
+    expect(diagnostics.map(({ code, place, hint }) => [code, place?.line, hint])).to.deep.equal([
+      ['schema/missing-key', 5, 'did you mean "detection" where it says "detecton"?'],
+    ]);
+  });
+
   it('may share its file with others', () => {
     const second = sigma.replace(/^id: .*$/m, 'id: 00000000-0000-4000-8000-00000000face');
     const { detections } = parseText('two.yml', `${sigma}---\n${second}`);
