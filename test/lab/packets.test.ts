@@ -11,6 +11,8 @@ import type { SensorOutput } from '../../src/sensors/sensor.ts';
 import { hostSpec, openDrillLab, run, zones, type DrillLab } from './drill-lab.ts';
 import { requireLab } from './require-lab.ts';
 
+const realTime = { scale: 1, offsetMicros: 0 };
+
 const size = 200 * 1024 * 1024;
 const ports = 65_535;
 
@@ -72,7 +74,7 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfi
       expect(scanned.stderr).to.equal('');
       await Promise.all([client.flushTrace(), server.flushTrace()]);
       await drill.lab.down();
-      const outputs = await collectEvidence(labFacts(drill.lab, zones), [download, scanned]);
+      const outputs = await collectEvidence(labFacts(drill.lab, zones), [download, scanned], realTime);
 
       expect(outputs.map(({ broken }) => broken).filter((one) => one !== null)).to.deep.equal([]);
       expect(outputs.flatMap(({ report }) => report.losses)).to.deep.equal([]);
@@ -121,7 +123,7 @@ describe('a packet sensor that is ended from outside', function () {
     expect(await drill.lab.died).to.match(/^the packet sensor of host client ended: SIGKILL/);
     await host.flushTrace();
     await drill.lab.down();
-    const outputs = await collectEvidence(labFacts(drill.lab, zones), []);
+    const outputs = await collectEvidence(labFacts(drill.lab, zones), [], realTime);
     expect(outputOf(outputs, 'client', 'packets').broken).to.match(
       /^the capture of lo does not end as its sensor ends it/,
     );
