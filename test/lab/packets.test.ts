@@ -4,14 +4,13 @@ import { expect } from 'chai';
 import { createDockerDriver } from '../../src/lab/docker/driver.ts';
 import type { Driver, Host } from '../../src/lab/driver.ts';
 import { createNamespaceDriver } from '../../src/lab/namespace/driver.ts';
+import { realTime } from '../../src/model/drill-clock.ts';
 import type { LabEvent } from '../../src/model/event.ts';
 import type { StepResult } from '../../src/model/step.ts';
 import { collectEvidence, labFacts } from '../../src/run/evidence.ts';
 import type { SensorOutput } from '../../src/sensors/sensor.ts';
 import { hostSpec, openDrillLab, run, zones, type DrillLab } from './drill-lab.ts';
 import { requireLab } from './require-lab.ts';
-
-const realTime = { scale: 1, offsetMicros: 0 };
 
 const size = 200 * 1024 * 1024;
 const ports = 65_535;
