@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { useTemporaryFolder } from '../support/temporary-folder.ts';
@@ -69,6 +69,21 @@ describe('tocsin check', function () {
     const document = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
     expect(document).to.deep.include({ kind: 'check', languages: { sigma: 3 }, notOpened: {} });
     expect(document['withoutTable']).to.have.length(1);
+  });
+
+  it('--fix rewrites what has an equivalent, and leaves published files word for word', async () => {
+    const text = '_index=sec_record_network\n| stats count as n by dstDevice_ip\n| eval many = if(n > 5, 1, 0)\n';
+    for (const path of ['rules/beacon.sumo', 'rules/published/beacon.sumo']) {
+      await mkdir(dirname(join(folder(), path)), { recursive: true });
+      await writeFile(join(folder(), path), text);
+    }
+    const { code, stderr } = await runTocsin(folder(), ['check', '--fix', 'rules']);
+    expect(stderr).to.contain('fixed 2 places in rules/beacon.sumo');
+    expect(code).to.equal(2);
+    expect(await readFile(join(folder(), 'rules/beacon.sumo'), 'utf8')).to.equal(
+      '_index=sec_record_network\n| count as n by dstDevice_ip\n| if(n > 5, 1, 0) as many\n',
+    );
+    expect(await readFile(join(folder(), 'rules/published/beacon.sumo'), 'utf8')).to.equal(text);
   });
 
   it('says that there is nothing at a path', async () => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isError } from '../../model/diagnostic.ts';
 import { exitCode } from '../../model/exit-code.ts';
 import { checkPath, checkProject, type CheckReport } from '../../api/check/check-content.ts';
+import type { FixedFile } from '../../api/check/fix-files.ts';
 import { renderDiagnostics } from '../../report/diagnostics/render-diagnostics.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
@@ -18,6 +19,8 @@ Examples:
   tocsin check ../sigma/rules        detections of somebody else: Sigma, Sentinel rules and hunting
                                      queries, Sumo queries, Cloud SIEM rules, told by content
   tocsin check ../atomic-red-team    Atomic Red Team, or another project
+  tocsin check --fix                 rewrite what has an equivalent: Splunk's stats and eval in Sumo's
+                                     queries; published files stay word for word
   tocsin check --json                one document with every problem, its file, line and column
 `;
 
@@ -30,13 +33,18 @@ export const addCheck = (program: Command, perform: Perform): void => {
       'scenarios by id or file, or one folder or file of detections; the whole project when absent',
     )
     .option('--json', 'one JSON document on standard output')
+    .option('--fix', 'rewrite what has an equivalent, and check again')
     .addHelpText('after', help)
-    .action((what: string[], options: { readonly json?: boolean }) =>
+    .action((what: string[], options: { readonly json?: boolean; readonly fix?: boolean }) =>
       perform(async (context) => {
-        const report = await check(what, context);
+        const found = await check(what, context);
+        const fixed = options.fix === true ? await fix(found, what, context) : [];
+        const report = fixed.length === 0 ? found : await check(what, context);
         const { screen } = context;
         if (options.json === true)
-          screen.print(`${JSON.stringify({ schemaVersion: 1, kind: 'check', ...report }, null, 2)}\n`);
+          screen.print(
+            `${JSON.stringify({ schemaVersion: 1, kind: 'check', ...report, ...(options.fix === true ? { fixed } : {}) }, null, 2)}\n`,
+          );
         else {
           screen.note(renderDiagnostics(report.diagnostics, paintOf(screen)));
           screen.print(renderCounts(report));
@@ -44,6 +52,20 @@ export const addCheck = (program: Command, perform: Perform): void => {
         return report.diagnostics.some(isError) ? exitCode.usage : exitCode.ok;
       }),
     );
+};
+
+const fix = async (
+  { diagnostics }: CheckReport,
+  what: readonly string[],
+  { root, cwd, screen }: CommandContext,
+): Promise<readonly FixedFile[]> => {
+  // Only this option writes, so only it loads what can.
+  // Files of somebody else are called as they stand below the folder of what was named.
+  const folders = [cwd, root, ...what.map((path) => dirname(resolve(cwd, path)))];
+  const { fixFiles } = await import('../../api/check/fix-files.ts');
+  const fixed = await fixFiles(diagnostics, folders);
+  for (const { file, fixes } of fixed) screen.note(`fixed ${plural(fixes, 'place')} in ${file}\n`);
+  return fixed;
 };
 
 const check = (what: readonly string[], { root, cwd }: CommandContext): Promise<CheckReport> => {

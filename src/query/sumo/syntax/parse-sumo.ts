@@ -40,7 +40,7 @@ export interface ParsedSumo {
 const isPipe = ({ tokenType }: IToken): boolean => tokenType === t.Pipe || tokenType.name === 'pipe';
 
 /** The tokens between two pipes, so that a mistake in one operator hides none in the others. */
-const segmentsOf = (tokens: readonly IToken[]): readonly (readonly IToken[])[] => {
+export const segmentsOf = (tokens: readonly IToken[]): readonly (readonly IToken[])[] => {
   const segments: IToken[][] = [[]];
   let depth = 0;
   for (const token of tokens) {
