@@ -1,5 +1,8 @@
 import type { LogEvent, LogSource, LogValue } from '../../src/model/log-event.ts';
+import { programs, rareLines, type ProgramKind } from './programs.ts';
 import type { Random } from './random.ts';
+
+const sysmon = 'Microsoft-Windows-Sysmon/Operational';
 
 const source = (channel: string, eventId: number): LogSource => ({
   product: 'windows',
@@ -10,220 +13,222 @@ const source = (channel: string, eventId: number): LogSource => ({
   eventId,
 });
 
-const sysmon = 'Microsoft-Windows-Sysmon/Operational';
-const sources = {
-  process: source(sysmon, 1),
-  network: source(sysmon, 3),
-  image: source(sysmon, 7),
-  access: source(sysmon, 10),
-  file: source(sysmon, 11),
-  registry: source(sysmon, 13),
-  dns: source(sysmon, 22),
-  script: source('Microsoft-Windows-PowerShell/Operational', 4104),
-  logon: source('Security', 4624),
-  object: source('Security', 4663),
+/** Of a hundred processes that start, so many do what rules are about. */
+const rarePercent = 0.3;
+
+const weights = programs.reduce((sum, { weight }) => sum + weight, 0);
+
+const pickProgram = (random: Random): ProgramKind => {
+  let at = random.below(weights);
+  for (const program of programs) {
+    if (at < program.weight) return program;
+    at -= program.weight;
+  }
+  throw new Error('the weights do not add up');
 };
 
-const programs = [
-  'svchost',
-  'chrome',
-  'msedge',
-  'explorer',
-  'powershell',
-  'cmd',
-  'rundll32',
-  'msiexec',
-  'teams',
-  'outlook',
-  'winword',
-  'conhost',
-  'taskhostw',
-  'git',
-  'node',
-  'python',
-  'code',
-  'wmiprvse',
-  'reg',
-  'schtasks',
-  'net',
-  'curl',
-  'onedrive',
-  'searchindexer',
-];
-const options = [
-  '-k netsvcs -p -s',
-  '--type=renderer --lang=en-US --field-trial-handle=',
-  '/c start',
-  '-NoProfile -File',
-  '-ExecutionPolicy Bypass -File',
-  'install --silent --log',
-  '/i /qn',
-  '-Embedding',
-  '--url https://intranet.example.com/',
-  'query /v /fo csv',
-  'add HKCU\\Software\\',
-  'status --porcelain=v2 -z -u',
-  '--config',
-  'C:\\Windows\\System32\\shell32.dll,Control_RunDLL',
-  '/f /im',
-];
-const folders = [
-  'C:\\Windows\\System32',
-  'C:\\Program Files\\Vendor',
-  'C:\\Program Files (x86)\\Tools',
-  'C:\\ProgramData\\Package',
-];
+const userName = (random: Random): string => (random.next() < 0.2 ? random.token(7) : `user${random.below(400)}`);
 
-const user = (random: Random): string => `CORP\\${random.next() < 0.2 ? random.token(7) : `user${random.below(400)}`}`;
+const fill = (text: string, random: Random): string =>
+  text.replace(/[#%~]/g, (mark) =>
+    mark === '#' ? random.token(9) : mark === '%' ? String(random.below(9999)) : userName(random),
+  );
 
-const image = (random: Random): string =>
-  random.next() < 0.05
-    ? `C:\\Users\\${random.token(6)}\\AppData\\Local\\${random.token(8)}\\${random.token(6)}.exe`
-    : `${random.pick(folders)}\\${random.pick(programs)}.exe`;
+const image = (random: Random): string => fill(pickProgram(random).image, random);
 
-// Six of ten command lines are met once only.
-const commandLine = (random: Random, path: string): string =>
-  `"${path}" ${random.pick(options)}${random.next() < 0.68 ? ` ${random.token(8)}-${random.token(12)} C:\\Users\\${random.token(6)}\\${random.token(8)}.tmp` : ` ${random.below(40)}`}`;
+const guid = (random: Random): string =>
+  `{${random.token(8)}-${random.token(4)}-${random.token(4)}-${random.token(12)}}`;
 
 let record = 0;
 
-const event = (of: LogSource, fields: Record<string, LogValue>): LogEvent => ({
-  source: of,
-  time: null,
-  fields: { EventID: of.eventId, Channel: of.channel, Computer: 'ws01.corp.example', ...fields },
-  origin: { file: 'generated', record: ++record },
-});
+const event = (of: LogSource, random: Random, fields: Record<string, LogValue>): LogEvent => {
+  const seconds = record++ % 86_400;
+  const clock = new Date(seconds * 1000).toISOString().slice(11, 19);
+  return {
+    source: of,
+    time: null,
+    fields: {
+      EventID: of.eventId,
+      Channel: of.channel,
+      Provider_Name: of.channel === sysmon ? 'Microsoft-Windows-Sysmon' : of.channel,
+      Computer: `ws${random.below(200)}.corp.example`,
+      EventRecordID: record,
+      TimeCreated_SystemTime: `2026-11-20T${clock}.0000000Z`,
+      Execution_ProcessID: 3120,
+      Execution_ThreadID: 4512,
+      Level: 4,
+      Task: of.eventId,
+      ...fields,
+    },
+    origin: { file: 'generated', record },
+  };
+};
+
+const processSource = source(sysmon, 1);
 
 export const processEvent = (random: Random): LogEvent => {
-  const path = image(random);
-  const parent = image(random);
-  return event(sources.process, {
+  const program = pickProgram(random);
+  const [path, line, parent] =
+    random.next() * 100 < rarePercent
+      ? random.pick(rareLines)
+      : [program.image, random.pick(program.lines), program.parent];
+  const started = fill(path, random);
+  const user = userName(random);
+  return event(processSource, random, {
+    RuleName: '-',
     UtcTime: '2026-11-20 10:00:00.000',
-    ProcessGuid: `{${random.token(8)}-${random.token(4)}}`,
+    ProcessGuid: guid(random),
     ProcessId: random.below(60_000),
-    Image: path,
+    Image: started,
     FileVersion: `10.0.${random.below(40)}`,
     Description: 'Program of a vendor',
-    Product: 'Product',
-    Company: 'Microsoft Corporation',
-    OriginalFileName: path.slice(path.lastIndexOf('\\') + 1),
-    CommandLine: commandLine(random, path),
-    CurrentDirectory: random.next() < 0.2 ? `C:\\Users\\${random.token(6)}\\` : 'C:\\Windows\\system32\\',
-    User: user(random),
+    Product: 'Product of a vendor',
+    Company: program.company,
+    OriginalFileName: started.slice(started.lastIndexOf('\\') + 1),
+    CommandLine: fill(line, random),
+    CurrentDirectory: random.next() < 0.3 ? `C:\\Users\\${user}\\` : 'C:\\Windows\\system32\\',
+    User: `CORP\\${user}`,
+    LogonGuid: guid(random),
     LogonId: `0x${random.below(1e6).toString(16)}`,
+    TerminalSessionId: 1,
     IntegrityLevel: random.pick(['Medium', 'High', 'System', 'Low']),
-    Hashes: `SHA256=${random.token(32)},IMPHASH=${random.token(16)}`,
+    Hashes: `SHA1=${random.token(40)},MD5=${random.token(32)},SHA256=${random.token(64)},IMPHASH=${random.token(32)}`,
+    ParentProcessGuid: guid(random),
     ParentProcessId: random.below(60_000),
-    ParentImage: parent,
-    ParentCommandLine: commandLine(random, parent),
-    ParentUser: user(random),
+    ParentImage: fill(parent, random),
+    ParentCommandLine: fill(`"${parent}" --session #`, random),
+    ParentUser: `CORP\\${user}`,
   });
 };
 
-const makers: readonly (readonly [number, (random: Random) => LogEvent])[] = [
-  [20, processEvent],
+type Maker = (of: LogSource, random: Random) => LogEvent;
+
+const files: Maker = (of, random) =>
+  event(of, random, {
+    Image: image(random),
+    TargetFilename: fill(
+      random.pick([
+        'C:\\Users\\~\\AppData\\Local\\Temp\\#.tmp',
+        'C:\\ProgramData\\Vendor\\Agent\\cache\\#\\#.dat',
+        'C:\\Users\\~\\AppData\\Local\\Google\\Chrome\\User Data\\Default\\Cache\\f_#',
+        'C:\\Windows\\Prefetch\\#.EXE-%.pf',
+      ]),
+      random,
+    ),
+    CreationUtcTime: '2026-11-20 10:00:00.000',
+    User: `CORP\\${userName(random)}`,
+  });
+
+const makers: readonly (readonly [weight: number, of: LogSource, make: Maker])[] = [
+  [20, processSource, (_of, random) => processEvent(random)],
   [
     15,
-    (random) =>
-      event(sources.network, {
-        Image: image(random),
-        User: user(random),
+    source(sysmon, 3),
+    (of, random) =>
+      event(of, random, {
+        Image: random.pick([programs[1], programs[2], programs[12]])?.image ?? '',
+        User: `CORP\\${userName(random)}`,
         Protocol: 'tcp',
         Initiated: 'true',
         SourceIp: `10.0.${random.below(256)}.${random.below(256)}`,
         SourcePort: random.below(65_536),
-        DestinationIp: `198.51.${random.below(256)}.${random.below(256)}`,
-        DestinationPort: random.pick([80, 443, 445, 53, 8080]),
+        DestinationIp: `203.0.${random.below(256)}.${random.below(256)}`,
+        DestinationPort: random.pick([80, 443, 443, 443]),
         DestinationHostname: `${random.token(6)}.example.com`,
       }),
   ],
   [
     15,
-    (random) =>
-      event(sources.image, {
+    source(sysmon, 7),
+    (of, random) =>
+      event(of, random, {
         Image: image(random),
-        ImageLoaded: `${random.pick(folders)}\\${random.token(6)}.dll`,
+        ImageLoaded: fill(random.pick(['C:\\Windows\\System32\\#.dll', 'C:\\Program Files\\Vendor\\#.dll']), random),
         Signed: 'true',
         Signature: 'Microsoft Windows',
         SignatureStatus: 'Valid',
-        Hashes: `SHA256=${random.token(32)}`,
+        Hashes: `SHA256=${random.token(64)}`,
         OriginalFileName: '-',
-        User: user(random),
+        User: `CORP\\${userName(random)}`,
       }),
   ],
   [
     15,
-    (random) =>
-      event(sources.access, {
+    source(sysmon, 10),
+    (of, random) =>
+      event(of, random, {
         SourceImage: image(random),
         TargetImage: image(random),
-        GrantedAccess: random.pick(['0x1000', '0x1400', '0x1fffff', '0x1410']),
-        CallTrace: `C:\\Windows\\SYSTEM32\\ntdll.dll+${random.token(4)}|C:\\Windows\\System32\\KERNELBASE.dll+${random.token(4)}`,
-        SourceUser: user(random),
+        GrantedAccess: random.pick(['0x1000', '0x1400', '0x101000']),
+        CallTrace: `C:\\Windows\\SYSTEM32\\ntdll.dll+${random.token(5)}|C:\\Windows\\System32\\KERNELBASE.dll+${random.token(5)}|C:\\Windows\\System32\\${random.token(6)}.dll+${random.token(4)}`,
+        SourceUser: `CORP\\${userName(random)}`,
       }),
   ],
+  [10, source(sysmon, 11), files],
   [
     10,
-    (random) =>
-      event(sources.file, {
-        Image: image(random),
-        TargetFilename: `C:\\Users\\${random.token(6)}\\AppData\\Local\\Temp\\${random.token(8)}.${random.pick(['tmp', 'log', 'exe', 'dll', 'ps1', 'txt'])}`,
-        User: user(random),
-      }),
-  ],
-  [
-    10,
-    (random) =>
-      event(sources.registry, {
+    source(sysmon, 13),
+    (of, random) =>
+      event(of, random, {
         Image: image(random),
         EventType: 'SetValue',
-        TargetObject: `HKLM\\SOFTWARE\\${random.token(8)}\\${random.token(5)}`,
-        Details: random.pick(['DWORD (0x00000001)', 'C:\\Program Files\\Vendor\\a.dll', random.token(20)]),
-        User: user(random),
+        TargetObject: fill(
+          random.pick(['HKLM\\SOFTWARE\\Vendor\\#\\#', 'HKU\\S-1-5-21-%-%\\Software\\Microsoft\\Office\\16.0\\#']),
+          random,
+        ),
+        Details: random.pick(['DWORD (0x00000001)', 'Binary Data', random.token(20)]),
+        User: `CORP\\${userName(random)}`,
       }),
   ],
   [
     5,
-    (random) =>
-      event(sources.dns, {
+    source(sysmon, 22),
+    (of, random) =>
+      event(of, random, {
         Image: image(random),
         QueryName: `${random.token(8)}.example.com`,
         QueryStatus: '0',
-        QueryResults: '198.51.100.1;',
-        User: user(random),
+        QueryResults: '::ffff:203.0.113.1;',
+        User: `CORP\\${userName(random)}`,
       }),
   ],
   [
     2,
-    (random) =>
-      event(sources.script, {
+    source('Microsoft-Windows-PowerShell/Operational', 4104),
+    (of, random) =>
+      event(of, random, {
         MessageNumber: 1,
         MessageTotal: 1,
-        ScriptBlockText: `function ${random.token(8)} { param($a) Get-ChildItem -Path "C:\\${random.token(6)}" | Where-Object { $_.Length -gt ${random.below(9999)} } }`,
+        ScriptBlockId: random.token(32),
+        ScriptBlockText: `function ${random.token(8)} { param($a) $items = Get-Item -Path "C:\\work\\${random.token(6)}"; foreach ($item in $items) { if ($item.Length -gt ${random.below(9999)}) { $item.Name } } }`,
         Path: '',
       }),
   ],
   [
     5,
-    (random) =>
-      event(sources.logon, {
+    source('Security', 4624),
+    (of, random) =>
+      event(of, random, {
         SubjectUserName: 'WS01$',
-        TargetUserName: random.token(6),
-        LogonType: random.pick([2, 3, 5, 10]),
+        SubjectLogonId: '0x3e7',
+        TargetUserName: userName(random),
+        TargetLogonId: `0x${random.token(6)}`,
+        LogonType: random.pick([2, 5, 7, 11]),
         IpAddress: `10.0.${random.below(256)}.${random.below(256)}`,
-        ProcessName: image(random),
+        ProcessName: 'C:\\Windows\\System32\\svchost.exe',
         AuthenticationPackageName: 'Negotiate',
         WorkstationName: 'WS01',
       }),
   ],
   [
     3,
-    (random) =>
-      event(sources.object, {
-        SubjectUserName: random.token(6),
+    source('Security', 4663),
+    (of, random) =>
+      event(of, random, {
+        SubjectUserName: userName(random),
         ObjectName: `C:\\Users\\${random.token(6)}\\${random.token(6)}.docx`,
         ObjectType: 'File',
-        AccessMask: random.pick(['0x1', '0x2', '0x10000']),
+        AccessMask: '0x1',
         ProcessName: image(random),
       }),
   ],
@@ -233,8 +238,8 @@ const total = makers.reduce((sum, [weight]) => sum + weight, 0);
 
 export const mixedEvent = (random: Random): LogEvent => {
   let at = random.below(total);
-  for (const [weight, make] of makers) {
-    if (at < weight) return make(random);
+  for (const [weight, of, make] of makers) {
+    if (at < weight) return make(of, random);
     at -= weight;
   }
   return processEvent(random);

@@ -2,6 +2,7 @@ import type { Matcher } from '../values/matcher.ts';
 import { parseRegex } from '../regex/parse-regex.ts';
 import { requiredLiteral } from '../regex/required-literal.ts';
 import { literalOf, mapLiterals, type Pattern } from '../values/pattern.ts';
+import type { FieldValue } from './field-value.ts';
 import { compilePattern } from './test-pattern.ts';
 
 /** One matcher of one field, shared by all rules that ask the same. */
@@ -11,8 +12,8 @@ export interface Atom {
   readonly field: string | null;
   readonly matcher: Exclude<Matcher, { readonly kind: 'any' }>;
   readonly index: AtomIndex | null;
-  /** Of one text: as logged, and in lower case. Null when the atom has to see the value itself. */
-  readonly test: ((lower: string, text: string) => boolean) | null;
+  /** Of one text. Null when the atom has to see the value itself. */
+  readonly test: ((value: FieldValue) => boolean) | null;
 }
 
 /** How an index finds the atom: by the whole folded text, or by a part that every match has. */
@@ -38,11 +39,11 @@ const foldPattern = (pattern: Pattern): Pattern =>
 const testOf = (matcher: Atom['matcher'], regex: RegexTest): Atom['test'] => {
   if (matcher.kind === 'text') {
     const test = compilePattern(matcher.cased ? matcher.pattern : foldPattern(matcher.pattern));
-    return matcher.cased ? (_lower, text) => test(text) : test;
+    return matcher.cased ? (value) => test(value.text) : (value) => test(value.lower());
   }
   if (matcher.kind !== 'regex') return null;
   const test = regex(matcher.source, matcher.flags);
-  return (_lower, text) => test(text);
+  return (value) => test(value.text);
 };
 
 const indexOf = (matcher: Atom['matcher']): AtomIndex | null => {
@@ -58,8 +59,5 @@ const indexOf = (matcher: Atom['matcher']): AtomIndex | null => {
   );
 };
 
-// Enough to tell texts apart; more would only make the tables larger than the processor's cache.
-const longestIndexed = 10;
-
 const partIndex = (text: string | null): AtomIndex | null =>
-  text === null || text === '' ? null : { kind: 'part', text: text.slice(0, longestIndexed) };
+  text === null || text === '' ? null : { kind: 'part', text };

@@ -2,9 +2,10 @@ import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { LogEvent, LogSource } from '../../../model/log-event.ts';
 import { createInterpreter } from '../interpret/interpreter.ts';
 import { withPlainNames } from '../interpret/plain-names.ts';
-import { applies, fieldNames, viewFor, wordsOf } from '../logsource/applies.ts';
+import { applies, fieldNames, wordsOf } from '../logsource/applies.ts';
 import type { SigmaRule } from '../rule/rule.ts';
 import { boundedCompiled, createRegexTests } from './bounded-compiled.ts';
+import { createCheck, type CheckOptions } from './check.ts';
 import type { SigmaHit } from './hit.ts';
 import { createRoute, type Route, type RouteOptions, type RouteSize } from './route.ts';
 
@@ -13,28 +14,25 @@ export interface SigmaMatcher {
   match(event: LogEvent): readonly SigmaHit[];
   /** Rules that are for a source, as their numbers in the list that the matcher was given. */
   rulesFor(source: LogSource): readonly number[];
-  /** Hits that the plain interpreter denies: a bug of ours, never a quiet choice. */
+  /** Where the plain interpreter comes to something else: a bug of ours, never a quiet choice. */
   readonly disagreements: readonly Diagnostic[];
   /** What each route came to, in the order of their first events. */
   routes(): readonly (RouteSize & { readonly rules: number; readonly source: LogSource })[];
 }
 
-/** Caches are on, and the trial is of 200 events, unless said otherwise. */
-export type MatcherOptions = Partial<RouteOptions>;
+export type MatcherOptions = Partial<RouteOptions & CheckOptions>;
 
 export const createSigmaMatcher = (
   rules: readonly SigmaRule[],
-  { caching = true, trial = 200 }: MatcherOptions = {},
+  { trial = 20, checkedHits = 20, checkedEvery = 10_000 }: MatcherOptions = {},
 ): SigmaMatcher => {
-  // An expression that takes its time elsewhere must not stall the explanation of a hit either.
   const regex = createRegexTests();
   const compiled = boundedCompiled(regex);
-  const interpreter = createInterpreter(compiled);
+  const check = createCheck(createInterpreter(compiled), { checkedHits, checkedEvery });
   const bySource = new WeakMap<LogSource, Route>();
   const byFacts = new Map<string, Route>();
   const byRules = new Map<string, Route>();
   const made: { readonly route: Route; readonly source: LogSource }[] = [];
-  const disagreements: Diagnostic[] = [];
 
   const build = (source: LogSource): Route => {
     const words = wordsOf(source);
@@ -47,7 +45,7 @@ export const createSigmaMatcher = (
       .join(' ');
     const known = byRules.get(key);
     if (known !== undefined) return known;
-    const route = createRoute(meant, regex, compiled, { caching, trial });
+    const route = createRoute(meant, regex, compiled, { trial });
     byRules.set(key, route);
     made.push({ route, source });
     return route;
@@ -63,40 +61,20 @@ export const createSigmaMatcher = (
     bySource.set(source, route);
     return route;
   };
-  const explain = (rule: SigmaRule, event: LogEvent): SigmaHit => {
-    const { matched, selections } = interpreter.explain(rule, viewFor(rule.logsource, event));
-    if (!matched) {
-      disagreements.push({
-        code: 'sigma/disagreement',
-        severity: 'error',
-        message: `"${rule.title}": the matcher and the interpreter disagree on record ${event.origin.record} of ${event.origin.file}`,
-        place: rule.place,
-      });
-    }
-    return {
-      rule,
-      event,
-      selections: selections
-        .filter((selection) => selection.matched)
-        .map(({ name, items }) => ({ name, items: items.filter((one) => one.matched).map(({ item }) => item) })),
-    };
-  };
   return {
-    disagreements,
+    disagreements: check.disagreements,
     match: (event) => {
       const route = routeOf(event.source);
-      const hits = route.match(withPlainNames(event.fields));
-      return hits.length === 0
+      const found = route.match(withPlainNames(event.fields));
+      check.event(route, event, found);
+      return found.length === 0
         ? noHits
-        : hits.flatMap((number) => {
-            const routed = route.rules[number];
-            return routed === undefined ? [] : [explain(routed.rule, event)];
+        : found.flatMap((number): SigmaHit[] => {
+            const rule = route.rules[number]?.rule;
+            return rule === undefined ? [] : [{ rule, event, selections: route.explain(number) }];
           });
     },
-    rulesFor: (source) => {
-      const words = wordsOf(source);
-      return rules.flatMap(({ logsource }, number) => (applies(logsource, words) ? [number] : []));
-    },
+    rulesFor: (source) => routeOf(source).rules.map(({ number }) => number),
     routes: () => made.map(({ route, source }) => ({ ...route.size(), rules: route.rules.length, source })),
   };
 };

@@ -1,56 +1,70 @@
-import type { LogScalar } from '../../../model/log-event.ts';
+import type { LogValue } from '../../../model/log-event.ts';
+import type { Fields } from '../interpret/match-value.ts';
+import { isList } from '../interpret/read-field.ts';
 import type { Atom } from './atom.ts';
+import { countGrams } from './choose-grams.ts';
+import type { EventView } from './event-view.ts';
 import { createFieldIndex, type FieldIndex } from './field-index.ts';
-import type { Tree } from './tree.ts';
-import { triggersOf } from './triggers.ts';
+import { FieldValue } from './field-value.ts';
 
-/** Finds the rules that an event may match. */
+/** Finds the atoms, of some of a route's, that hold of an event. */
 export interface RouteIndex {
-  readonly slots: readonly { readonly field: string; readonly index: FieldIndex }[];
-  /** Over every field of the event. */
-  readonly keywords: FieldIndex | null;
-  /** By atom, the rules to try when it holds. */
-  readonly rulesOf: readonly (readonly number[])[];
-  /** Rules that no index finds. */
-  readonly always: readonly number[];
-  /** Whether the index finds the atom wherever it holds. */
-  covers(atom: number): boolean;
-  readonly size: { readonly indexed: number; readonly states: number; readonly unindexed: number };
+  /** Calls `onAtom` for each of them, perhaps more than once. */
+  probe(view: EventView): void;
 }
 
-/** `shares`: by atom, the share of events in which it held so far. */
+interface IndexedSlot {
+  readonly slot: number;
+  readonly index: FieldIndex;
+}
+
+/** `sample`: events by which rare parts of texts are told from common ones. */
 export const createRouteIndex = (
   atoms: readonly Atom[],
-  trees: readonly Tree[],
-  shares: readonly number[],
-  holds: (atom: Atom, value: LogScalar, lower: string) => boolean,
-  caching: boolean,
+  view: EventView,
+  sample: readonly Fields[],
+  onAtom: (atom: Atom) => void,
 ): RouteIndex => {
-  const triggers = trees.map((tree) => triggersOf(tree, atoms, shares));
-  const rulesOf: number[][] = atoms.map(() => []);
-  for (const [rule, ids] of triggers.entries()) for (const id of ids ?? []) rulesOf[id]?.push(rule);
-  const always = triggers.flatMap((ids, rule) => (ids === null ? [rule] : []));
-  const covered = Uint8Array.from(rulesOf, (list) => (list.length > 0 ? 1 : 0));
-  const indexed = atoms.filter(({ id }) => covered[id] === 1);
-  const indexFor = (field: string | null): FieldIndex =>
-    createFieldIndex(
-      indexed.filter((atom) => atom.field === field),
-      holds,
-      caching,
-    );
-  const fields = [...new Set(indexed.map(({ field }) => field))];
-  const slots = fields.flatMap((field) => (field === null ? [] : [{ field, index: indexFor(field) }]));
-  const keywords = fields.includes(null) ? indexFor(null) : null;
+  const suspect = (atom: Atom, value: FieldValue): void => {
+    if (view.holdsFor(atom, value)) onAtom(atom);
+  };
+  // Keywords may stand in any field: they are looked for together with what is asked of the field itself.
+  const keywords = atoms.filter(({ field }) => field === null);
+  const named = new Set<string>();
+  const slots: IndexedSlot[] = [];
+  for (const [field, asked] of Map.groupBy(atoms, (atom) => atom.field)) {
+    if (field === null) continue;
+    named.add(field);
+    const index = createFieldIndex([...asked, ...keywords], countGrams(textsOf(sample, field)), suspect);
+    slots.push({ slot: view.slotOf(field), index });
+  }
+  const others = keywords.length === 0 ? null : createFieldIndex(keywords, countGrams(textsOf(sample, null)), suspect);
+  const item = new FieldValue();
+  const probeAny = (index: FieldIndex, found: LogValue | undefined): void => {
+    if (found === undefined || found === null) return;
+    if (!isList(found)) index.probe(item.set(found));
+    else for (const one of found) if (one !== null) index.probe(item.set(one));
+  };
   return {
-    slots,
-    keywords,
-    rulesOf,
-    always,
-    covers: (atom) => covered[atom] === 1,
-    size: {
-      indexed: indexed.length,
-      states: slots.reduce((sum, { index }) => sum + index.states, keywords?.states ?? 0),
-      unindexed: always.length,
+    probe: () => {
+      for (let at = 0; at < slots.length; at++) {
+        const { slot, index } = slots[at] as IndexedSlot;
+        const found = view.read(slot);
+        if (found === undefined || found === null) continue;
+        if (isList(found)) probeAny(index, found);
+        else index.probe(view.value(slot));
+      }
+      if (others === null) return;
+      const fields = view.fields();
+      for (const name in fields) if (!named.has(name)) probeAny(others, fields[name]);
     },
   };
 };
+
+const mostTexts = 2000;
+
+const textsOf = (sample: readonly Fields[], field: string | null): readonly string[] =>
+  sample
+    .flatMap((fields) => (field === null ? Object.values(fields) : [fields[field]]))
+    .flatMap((value) => (typeof value === 'string' ? [value.toLowerCase()] : []))
+    .slice(0, mostTexts);

@@ -1,23 +1,22 @@
-import type { LogScalar, LogValue } from '../../../model/log-event.ts';
 import type { Compiled } from '../interpret/compiled.ts';
-import { matchValue, type Fields } from '../interpret/match-value.ts';
-import { isList, readField } from '../interpret/read-field.ts';
-import type { SigmaRule } from '../rule/rule.ts';
-import { createAtom, type Atom, type RegexTest } from './atom.ts';
-import type { FieldIndex } from './field-index.ts';
+import type { Fields } from '../interpret/match-value.ts';
+import type { DetectionItem } from '../rule/rule.ts';
+import type { Atom, RegexTest } from './atom.ts';
+import { compileTree, type AtomOdds } from './evaluate.ts';
+import { createEventView } from './event-view.ts';
+import type { MatchedSelection } from './hit.ts';
+import { internRules, type RoutedRule } from './intern-rules.ts';
 import { createRouteIndex, type RouteIndex } from './route-index.ts';
-import { treeOf, type Intern, type Tree } from './tree.ts';
-
-/** A rule of a route, and the names its fields have there. */
-export interface RoutedRule {
-  readonly rule: SigmaRule;
-  readonly names: ReadonlyMap<string, string> | null;
-}
+import { createSample } from './sample.ts';
+import type { Tree } from './tree.ts';
+import { triggersOf } from './triggers.ts';
 
 /** All rules that are for one kind of source, compiled together. */
 export interface Route {
   /** Numbers, among the route's rules, of those that match. The list is reused by the next call. */
   match(fields: Fields): readonly number[];
+  /** What of a rule matched the event that was matched last. */
+  explain(rule: number): readonly MatchedSelection[];
   readonly rules: readonly RoutedRule[];
   size(): RouteSize;
 }
@@ -25,158 +24,157 @@ export interface Route {
 export interface RouteSize {
   readonly atoms: number;
   readonly indexed: number;
-  readonly states: number;
   /** Rules that no index finds: they are tried on every event. */
   readonly unindexed: number;
 }
 
 export interface RouteOptions {
-  /** Whether values that repeat are remembered. */
-  readonly caching: boolean;
-  /** Events that every rule is tried on: an index made after them knows what is common, and small files need none. */
+  /** Events that every rule is tried on before there is an index: few events need none. */
   readonly trial: number;
+}
+
+/** An index, and the rules in the form that the events so far suggest. */
+interface RoutePlan {
+  readonly index: RouteIndex;
+  /** By atom, the rules to try when it holds. */
+  readonly rulesOf: readonly (readonly number[])[];
+  readonly always: readonly number[];
+  /** By atom: 1 when the index finds it wherever it holds. */
+  readonly covered: Uint8Array;
+}
+
+interface Explainer {
+  readonly name: string;
+  readonly holds: () => boolean;
+  readonly items: readonly { readonly item: DetectionItem; readonly holds: () => boolean }[];
 }
 
 export const createRoute = (
   rules: readonly RoutedRule[],
   regex: RegexTest,
   compiled: Compiled,
-  { caching, trial }: RouteOptions,
+  { trial }: RouteOptions,
 ): Route => {
-  const { atoms, trees } = internAll(rules, regex);
+  const { atoms, trees } = internRules(rules, regex);
+  const view = createEventView(compiled);
+  const slots = atoms.map(({ field }) => (field === null ? -1 : view.slotOf(field)));
   // What is known of the event at hand; a stamp makes forgetting free.
   let stamp = 0;
-  let fields: Fields = {};
   const known = new Int32Array(atoms.length);
   const truth = new Uint8Array(atoms.length);
   const queued = new Int32Array(rules.length);
   const candidates: number[] = [];
   const hits: number[] = [];
+  let plan: RoutePlan | null = null;
 
-  const holdsScalar = (atom: Atom, value: LogScalar, lower: string): boolean => {
-    if (atom.test === null) return matchValue(atom.matcher, value, fields, compiled);
-    return value !== null && atom.test(lower, String(value));
-  };
-  const holdsValue = (atom: Atom, value: LogValue | undefined): boolean => {
-    if (atom.test === null) return matchValue(atom.matcher, value, fields, compiled);
-    if (value === undefined || value === null) return false;
-    if (isList(value)) return value.some((one) => one !== null && holdsScalar(atom, one, String(one).toLowerCase()));
-    return holdsScalar(atom, value, String(value).toLowerCase());
-  };
-  const compute = (atom: Atom): boolean => {
-    if (atom.field !== null) return holdsValue(atom, readField(fields, atom.field));
-    return Object.values(fields).some((value) => holdsValue(atom, value));
-  };
   const holds = (id: number): boolean => {
     if (known[id] === stamp) return truth[id] === 1;
     known[id] = stamp;
-    const atom = atoms[id];
-    // An index finds all that hold, so that what it has not found does not.
-    const value = index?.covers(id) !== true && atom !== undefined && compute(atom);
+    const value = plan?.covered[id] !== 1 && view.holds(atoms[id] as Atom, slots[id] as number);
     truth[id] = value ? 1 : 0;
     return value;
   };
-
-  const note = (found: readonly number[]): void => {
-    for (const id of found) {
-      known[id] = stamp;
-      truth[id] = 1;
-      for (const rule of index?.rulesOf[id] ?? []) {
-        if (queued[rule] === stamp) continue;
-        queued[rule] = stamp;
-        candidates.push(rule);
-      }
+  const note = ({ id }: Atom): void => {
+    if (known[id] === stamp) return;
+    known[id] = stamp;
+    truth[id] = 1;
+    for (const rule of plan?.rulesOf[id] ?? []) {
+      if (queued[rule] === stamp) continue;
+      queued[rule] = stamp;
+      candidates.push(rule);
     }
   };
-  const probe = (of: FieldIndex, value: LogValue | undefined): void => {
-    if (value === undefined || value === null) return;
-    if (isList(value)) for (const one of value) note(of.probe(one));
-    else note(of.probe(value));
+  const compileAll = (odds: AtomOdds): readonly (() => boolean)[] =>
+    trees.map(({ condition }) => compileTree(condition, holds, odds));
+
+  /** Made at a rule's first hit: most rules never have one. */
+  const explainers: (readonly Explainer[] | undefined)[] = [];
+  const compileExplainer = (rule: number): readonly Explainer[] => {
+    const compile = (tree: Tree): (() => boolean) => compileTree(tree, holds, { chance: () => 0.5, cost: () => 1 });
+    return (trees[rule]?.selections ?? []).map(({ name, tree, items }) => ({
+      name,
+      holds: compile(tree),
+      items: items.map(({ item, tree: of }) => ({ item, holds: compile(of) })),
+    }));
   };
-  const tests = trees.map((tree) => compileTree(tree, holds));
+
+  const sample = createSample(trial);
+  let tests = compileAll({ chance: () => 0.1, cost: () => 1 });
   const everyRule = rules.map((_, rule) => rule);
-  let sample: Fields[] = [];
-  let index: RouteIndex | null = null;
 
-  /** How often each atom holds in the sample: what is common finds nothing. */
-  const build = (): RouteIndex => {
-    const common = atoms.map(() => 0);
-    for (const event of sample) {
-      fields = event;
-      for (const atom of atoms) if (atom.index !== null && compute(atom)) common[atom.id] = (common[atom.id] ?? 0) + 1;
-    }
-    const shares = common.map((count) => count / sample.length);
-    sample = [];
-    return createRouteIndex(atoms, trees, shares, holdsScalar, caching);
+  const makePlan = (events: readonly Fields[]): RoutePlan => {
+    const shares = measureShares(atoms, events);
+    const triggers = trees.map(({ condition }) => triggersOf(condition, atoms, shares));
+    const rulesOf: number[][] = atoms.map(() => []);
+    for (const [rule, ids] of triggers.entries()) for (const id of ids ?? []) rulesOf[id]?.push(rule);
+    const covered = Uint8Array.from(rulesOf, (list) => (list.length > 0 ? 1 : 0));
+    tests = compileAll({
+      chance: (id) => (atoms[id]?.index === null ? 0.5 : (shares[id] as number)),
+      cost: (id) => (covered[id] === 1 ? 1 : atoms[id]?.matcher.kind === 'regex' ? 100 : 10),
+    });
+    return {
+      index: createRouteIndex(
+        atoms.filter(({ id }) => covered[id] === 1),
+        view,
+        events,
+        note,
+      ),
+      rulesOf,
+      always: triggers.flatMap((ids, rule) => (ids === null ? [rule] : [])),
+      covered,
+    };
   };
-  const findCandidates = (event: Fields, known: RouteIndex): readonly number[] => {
-    candidates.length = 0;
-    for (const { field, index: of } of known.slots) probe(of, readField(event, field));
-    if (known.keywords !== null) for (const name in event) probe(known.keywords, event[name]);
-    for (const rule of known.always) candidates.push(rule);
-    return candidates;
+  /** The share of events in which each atom holds. */
+  const measureShares = (all: readonly Atom[], events: readonly Fields[]): readonly number[] => {
+    const counts = all.map(() => 0);
+    let held = new Set<number>();
+    const index = createRouteIndex(
+      all.filter((atom) => atom.index !== null),
+      view,
+      events,
+      ({ id }) => void held.add(id),
+    );
+    for (const event of events) {
+      held = new Set();
+      view.open(event);
+      index.probe(view);
+      for (const id of held) counts[id] = (counts[id] ?? 0) + 1;
+    }
+    return counts.map((count) => count / Math.max(1, events.length));
   };
 
   return {
     rules,
-    size: () => ({ atoms: atoms.length, ...(index?.size ?? { indexed: 0, states: 0, unindexed: rules.length }) }),
+    size: () => ({
+      atoms: atoms.length,
+      indexed: plan?.covered.reduce((sum, one) => sum + one, 0) ?? 0,
+      unindexed: plan?.always.length ?? rules.length,
+    }),
     match: (event) => {
-      if (index === null && sample.push(event) > trial) index = build();
+      const events = sample.add(event);
+      if (events !== null) plan = makePlan(events);
       stamp++;
-      fields = event;
+      view.open(event);
       hits.length = 0;
-      for (const rule of index === null ? everyRule : findCandidates(event, index)) {
-        if (tests[rule]?.() === true) hits.push(rule);
+      let tried: readonly number[] = everyRule;
+      if (plan !== null) {
+        candidates.length = 0;
+        plan.index.probe(view);
+        for (const rule of plan.always) candidates.push(rule);
+        tried = candidates;
+      }
+      for (let at = 0; at < tried.length; at++) {
+        const rule = tried[at] as number;
+        if ((tests[rule] as () => boolean)()) hits.push(rule);
       }
       return hits;
     },
+    explain: (rule) =>
+      (explainers[rule] ??= compileExplainer(rule))
+        .filter(({ holds: isMatched }) => isMatched())
+        .map(({ name, items }) => ({
+          name,
+          items: items.filter(({ holds: isMatched }) => isMatched()).map(({ item }) => item),
+        })),
   };
-};
-
-const internAll = (
-  rules: readonly RoutedRule[],
-  regex: RegexTest,
-): { readonly atoms: readonly Atom[]; readonly trees: readonly Tree[] } => {
-  const ids = new Map<string, number>();
-  const atoms: Atom[] = [];
-  const intern: Intern = (field, matcher) => {
-    const key = JSON.stringify([field, matcher]);
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    atoms.push(createAtom(atoms.length, field, matcher, regex));
-    ids.set(key, atoms.length - 1);
-    return atoms.length - 1;
-  };
-  const trees = rules.map(({ rule, names }) =>
-    treeOf(rule, (field, matcher) =>
-      intern(field === null ? null : (names?.get(field) ?? field), renamed(matcher, names)),
-    ),
-  );
-  return { atoms, trees };
-};
-
-/** A reference names a field too. */
-const renamed = (matcher: Atom['matcher'], names: ReadonlyMap<string, string> | null): Atom['matcher'] =>
-  matcher.kind === 'fieldref' && names !== null
-    ? { ...matcher, field: names.get(matcher.field) ?? matcher.field }
-    : matcher;
-
-const compileTree = (tree: Tree, holds: (id: number) => boolean): (() => boolean) => {
-  switch (tree.kind) {
-    case 'atom':
-      return () => holds(tree.id);
-    case 'not': {
-      const inner = compileTree(tree.of, holds);
-      return () => !inner();
-    }
-    case 'and':
-    case 'or': {
-      const parts = tree.of.map((one) => compileTree(one, holds));
-      const stopsAt = tree.kind === 'or';
-      return () => {
-        for (const part of parts) if (part() === stopsAt) return stopsAt;
-        return !stopsAt;
-      };
-    }
-  }
 };

@@ -1,22 +1,40 @@
 import type { ConditionNode } from '../condition/condition.ts';
+import { itemsOf } from '../interpret/interpreter.ts';
 import type { DetectionItem, SearchNode, SigmaRule } from '../rule/rule.ts';
 import type { Matcher } from '../values/matcher.ts';
 
-/** A rule as a boolean tree over numbered atoms. */
+/** A boolean tree over numbered atoms. */
 export type Tree =
   | { readonly kind: 'atom'; readonly id: number }
   | { readonly kind: 'not'; readonly of: Tree }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Tree[] };
 
+/** A rule over numbered atoms: as a whole, and by the parts that a hit names. */
+export interface RuleTree {
+  readonly condition: Tree;
+  readonly selections: readonly SelectionTree[];
+}
+
+export interface SelectionTree {
+  readonly name: string;
+  readonly tree: Tree;
+  readonly items: readonly { readonly item: DetectionItem; readonly tree: Tree }[];
+}
+
 /** Gives the number of a matcher on a field. */
 export type Intern = (field: string | null, matcher: Exclude<Matcher, { readonly kind: 'any' }>) => number;
 
-export const treeOf = (rule: SigmaRule, intern: Intern): Tree => {
-  const selections = new Map(rule.selections.map(({ name, search }) => [name, searchTree(search, intern)]));
+export const treeOf = (rule: SigmaRule, intern: Intern): RuleTree => {
+  const selections = rule.selections.map(({ name, search }): SelectionTree => {
+    const trees = new Map(itemsOf(search).map((item) => [item, itemTree(item, intern)]));
+    const items = [...trees].map(([item, tree]) => ({ item, tree }));
+    return { name, items, tree: searchTree(search, (item) => trees.get(item) ?? itemTree(item, intern)) };
+  });
+  const byName = new Map(selections.map(({ name, tree }) => [name, tree]));
   const condition = (node: ConditionNode): Tree => {
     switch (node.kind) {
       case 'selection':
-        return selections.get(node.name) ?? { kind: 'or', of: [] };
+        return byName.get(node.name) ?? { kind: 'or', of: [] };
       case 'not':
         return { kind: 'not', of: condition(node.of) };
       case 'and':
@@ -24,15 +42,15 @@ export const treeOf = (rule: SigmaRule, intern: Intern): Tree => {
         return joined(node.kind, node.of.map(condition));
     }
   };
-  return condition(rule.condition);
+  return { condition: condition(rule.condition), selections };
 };
 
-const searchTree = (node: SearchNode, intern: Intern): Tree =>
+const searchTree = (node: SearchNode, treeOfItem: (item: DetectionItem) => Tree): Tree =>
   node.kind === 'item'
-    ? itemTree(node.item, intern)
+    ? treeOfItem(node.item)
     : joined(
         node.kind,
-        node.of.map((one) => searchTree(one, intern)),
+        node.of.map((one) => searchTree(one, treeOfItem)),
       );
 
 const itemTree = ({ field, matchers, all, negated }: DetectionItem, intern: Intern): Tree => {

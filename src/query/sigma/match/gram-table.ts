@@ -1,0 +1,50 @@
+/**
+ * A gram: up to four neighboring characters of a text as one integer, seven bits of each. Characters beyond ASCII are taken for others:
+ * a gram only gives reason to compare.
+ */
+export type GramKey = number;
+
+export const gramLength = 4;
+
+export const nextGram = (key: GramKey, code: number): GramKey => ((key << 7) | (code & 127)) & 0xfff_ffff;
+
+/** The last characters of a gram. */
+export const shorten = (key: GramKey, length: number): GramKey => key & ((1 << (7 * length)) - 1);
+
+/** A gram of a word, and where it stands in it. */
+export interface Gram {
+  readonly word: number;
+  readonly text: string;
+  readonly key: GramKey;
+  /** From the word's start to the gram's end. */
+  readonly offset: number;
+}
+
+/** Grams by their keys. The bit set stays in the processor's nearest cache, and answers nearly every question. */
+export interface GramTable {
+  readonly bits: Uint32Array;
+  /** A key's place is the top bits of its product with `multiplier`. */
+  readonly shift: number;
+  readonly heads: Int32Array;
+  readonly nexts: Int32Array;
+  readonly grams: readonly Gram[];
+}
+
+/** Fibonacci hashing. */
+export const multiplier = 0x9e3779b1;
+
+export const createGramTable = (grams: readonly Gram[]): GramTable => {
+  // One bit in about thirty is set.
+  const logarithm = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, grams.length) * 30))));
+  const shift = 32 - logarithm;
+  const bits = new Uint32Array(2 ** (logarithm - 5));
+  const heads = new Int32Array(2 ** logarithm).fill(-1);
+  const nexts = new Int32Array(grams.length);
+  for (const [entry, { key }] of grams.entries()) {
+    const at = Math.imul(key, multiplier) >>> shift;
+    bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
+    nexts[entry] = heads[at] as number;
+    heads[at] = entry;
+  }
+  return { bits, shift, heads, nexts, grams };
+};
