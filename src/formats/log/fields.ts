@@ -9,6 +9,10 @@ FieldsShape.prototype = Object.create(null) as object;
 /** Names come from logs: `constructor` is absent until a record has it, and `__proto__` is a field like any other. */
 export const createFields = (): Fields => new FieldsShape();
 
+/** An object with nothing but fields, as those that `createFields` makes. */
+export const adoptFields = (object: Fields): Fields =>
+  Object.setPrototypeOf(object, FieldsShape.prototype as object) as Fields;
+
 /** Sets a field; a name that comes again makes a list. A list that is passed belongs to the fields from then on. */
 export const addField = (fields: Fields, name: string, value: LogValue): void => {
   const known = fields[name];

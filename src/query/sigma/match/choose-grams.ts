@@ -2,7 +2,7 @@ import { gramLength, multiplier, nextGram, shorten, type Gram, type GramKey } fr
 
 /** How often grams occurred so far, about: two that share a place are counted together. */
 export class GramCounts {
-  readonly #counts = new Uint32Array(2 ** 16);
+  readonly #counts = new Uint32Array(2 ** 14);
 
   add(text: string): void {
     let key = 0;
@@ -17,7 +17,7 @@ export class GramCounts {
   }
 }
 
-const placeOf = (key: GramKey): number => Math.imul(key, multiplier) >>> 16;
+const placeOf = (key: GramKey): number => Math.imul(key, multiplier) >>> 18;
 
 /** Longer texts than this tell nothing more. */
 const longestCounted = 2000;

@@ -25,6 +25,7 @@ export interface GramTable {
   readonly bits: Uint32Array;
   /** A key's place is the top bits of its product with `multiplier`. */
   readonly shift: number;
+  /** By place, eight of them together: the first of its grams, each with the next in `nexts`; -1 ends them. */
   readonly heads: Int32Array;
   readonly nexts: Int32Array;
   readonly grams: readonly Gram[];
@@ -38,13 +39,13 @@ export const createGramTable = (grams: readonly Gram[]): GramTable => {
   const logarithm = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, grams.length) * 30))));
   const shift = 32 - logarithm;
   const bits = new Uint32Array(2 ** (logarithm - 5));
-  const heads = new Int32Array(2 ** logarithm).fill(-1);
+  const heads = new Int32Array(2 ** (logarithm - 3)).fill(-1);
   const nexts = new Int32Array(grams.length);
   for (const [entry, { key }] of grams.entries()) {
     const at = Math.imul(key, multiplier) >>> shift;
     bits[at >>> 5] = (bits[at >>> 5] as number) | (1 << (at & 31));
-    nexts[entry] = heads[at] as number;
-    heads[at] = entry;
+    nexts[entry] = heads[at >>> 3] as number;
+    heads[at >>> 3] = entry;
   }
   return { bits, shift, heads, nexts, grams };
 };

@@ -36,7 +36,7 @@ export const createWordScanner = (words: readonly string[], frequency: GramCount
     text: string,
     found: Uint32Array,
   ): void => {
-    for (let entry = heads[at] as number; entry >= 0; entry = nexts[entry] as number) {
+    for (let entry = heads[at >>> 3] as number; entry >= 0; entry = nexts[entry] as number) {
       const gram = of[entry] as Gram;
       if (gram.key !== key || seen[gram.word] === round || !text.startsWith(gram.text, end - gram.offset)) continue;
       seen[gram.word] = round;
