@@ -8,7 +8,7 @@ import type { Residue } from '../model/run-result.ts';
 import type { StepResult } from '../model/step.ts';
 import { fabricPlace } from '../sensors/packets/packets-report.ts';
 import type { SensorOutput } from '../sensors/sensor.ts';
-import { windowsDrive } from '../windows/drive.ts';
+import { loggingOf, windowsDrive } from '../windows/drive.ts';
 import type { Clock } from '../util/clock.ts';
 import type { DrillContext } from './context.ts';
 import { notRun } from './executed.ts';
@@ -117,8 +117,9 @@ const markLossy = (execution: VariantExecution, sensors: readonly SensorOutput[]
 };
 
 const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {
+  const logs = loggingOf[plan.topology.profile ?? 'lab'];
   await Promise.all(
-    plan.hosts.map((spec) => lab.addHost(spec, spec.persona === 'windows' ? windowsDrive(spec.user) : [])),
+    plan.hosts.map((spec) => lab.addHost(spec, spec.persona === 'windows' ? windowsDrive(spec.user, logs) : [])),
   );
 };
 

@@ -1,8 +1,9 @@
 import { driveRoot, hostNode, hostPrograms, registryFile } from '../model/in-host.ts';
 import { toHostFolder, userName } from './environment-block.ts';
-import type { LoggingPolicy } from './os/policy.ts';
+import { loggingOf, type LoggingPolicy } from './os/policy.ts';
 import { initialHives } from './registry/initial.ts';
 
+export { loggingOf } from './os/policy.ts';
 export { windowsEnvironment } from './environment-block.ts';
 export { windowsCommand, windowsServices, type WindowsInvocation } from './start-command.ts';
 
@@ -56,11 +57,8 @@ const folders = (user: string): string[] => [
   ),
 ];
 
-/** Everything on: what a rule misses on such a host it misses on every other. */
-export const fullLogging: LoggingPolicy = { scriptBlocks: true, modules: true, dnsQueries: true };
-
 /** Drive C of a host whose user is `user` (`LAB\\analyst`), and which logs what `logs` says. */
-export const windowsDrive = (user: string, logs = fullLogging): DriveFile[] => [
+export const windowsDrive = (user: string, logs: LoggingPolicy = loggingOf.lab): DriveFile[] => [
   ...folders(user).map((folder) => ({ path: `${folder}/desktop.ini`, content: desktopIni, mode: 0o644 })),
   ...Object.entries(windowsPrograms).map(([path, program]) => ({
     path: `${driveRoot}/${path}`,

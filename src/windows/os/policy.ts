@@ -1,4 +1,5 @@
 import { driveRoot } from '../../model/in-host.ts';
+import type { sensorProfiles } from '../../model/topology.ts';
 import type { Key } from '../registry/hive.ts';
 import { isOn, loadSoftware, type Setting } from '../registry/settings.ts';
 
@@ -21,6 +22,15 @@ export const loggingSettings: Readonly<Record<keyof LoggingPolicy, Setting>> = {
     key: 'Microsoft\\Windows\\CurrentVersion\\WINEVT\\Channels\\Microsoft-Windows-DNS-Client/Operational',
     name: 'Enabled',
   },
+};
+
+/**
+ * What hosts log by the topology's profile. Of a host that nobody configured, real Windows also writes 4104 for text that it finds
+ * suspicious; what that is is its own list, and it is not here.
+ */
+export const loggingOf: Readonly<Record<(typeof sensorProfiles)[number], LoggingPolicy>> = {
+  lab: { scriptBlocks: true, modules: true, dnsQueries: true },
+  'windows-default': { scriptBlocks: false, modules: false, dnsQueries: false },
 };
 
 /** A host without a hive, or without the keys in it, logs nothing, as Windows does. */

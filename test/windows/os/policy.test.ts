@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { registryFile } from '../../../src/model/in-host.ts';
-import { readLoggingPolicy, type LoggingPolicy } from '../../../src/windows/os/policy.ts';
+import { loggingOf, readLoggingPolicy, type LoggingPolicy } from '../../../src/windows/os/policy.ts';
 import { initialHives } from '../../../src/windows/registry/initial.ts';
 
 describe('what a Windows host logs', () => {
@@ -24,6 +24,11 @@ describe('what a Windows host logs', () => {
     const nothing = { scriptBlocks: false, modules: false, dnsQueries: false };
     expect(readLoggingPolicy(drive)).to.deep.equal(nothing);
     expect(afterSetting(nothing)).to.deep.equal(nothing);
+  });
+
+  it('is chosen by the profile of the topology', () => {
+    for (const [profile, logs] of Object.entries(loggingOf)) expect(afterSetting(logs), profile).to.deep.equal(logs);
+    expect(Object.values(loggingOf['windows-default'])).to.deep.equal([false, false, false]);
   });
 
   it('is what the registry says, setting by setting', () => {
