@@ -261,19 +261,18 @@ export class ExpressionParser extends EmbeddedActionsParser {
   readonly fieldOrCall: Rule<SumoExpr> = this.RULE('fieldOrCall', (): SumoExpr => {
     const token = this.OR([
       { ALT: () => this.CONSUME(t.Name) },
-      // `in (x, y, z)` is also a function.
-      { ALT: () => this.CONSUME(t.In) },
+      { ALT: () => this.CONSUME(t.In) }, // `in (x, y, z)` is also a function
     ]);
     let node: SumoExpr = this.ACTION(() => ({ kind: 'field', name: fieldName(token.image), span: spanOfToken(token) }));
     this.OPTION2(() => {
-      const bracket = this.CONSUME(t.LBracket);
+      this.CONSUME(t.LBracket);
       const key = this.CONSUME(t.Text);
       const close = this.CONSUME(t.RBracket);
       node = this.ACTION(() => ({
         kind: 'call',
         name: '[]',
         args: [node, { kind: 'text', value: unquoted(key.image), raw: key.image.slice(1, -1), span: spanOfToken(key) }],
-        span: { start: spanOfToken(token).start, end: Math.max(spanOfToken(bracket).end, spanOfToken(close).end) },
+        span: between(spanOfToken(token), spanOfToken(close)),
       }));
     });
     this.OPTION(() => {
