@@ -68,11 +68,13 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
   const { hub, scenario } = context;
   const atomic = known(context.atomics, variant.atomic, 'atomic');
   const execution = executionOf(hub.manifest, variant);
-  const persona = hub.manifest.topology.hosts.find(({ name }) => name === variant.roles['target'])?.persona ?? 'linux';
+  // A fresh host is a twin of the one that the scenario names: where it ran is what the recording says.
+  const { roles } = execution;
+  const persona = hub.manifest.topology.hosts.find(({ name }) => name === roles['target'])?.persona ?? 'linux';
   const marks = joinMarks(execution.marks, persona === 'windows' ? ['emulated-persona'] : []);
 
   await hub.setScope({ variant: variant.name, shiftMicros: 0 });
-  const subject = { variant: variant.name, roles: variant.roles, expectations: variant.expect.signals, marks };
+  const subject = { variant: variant.name, roles, expectations: variant.expect.signals, marks };
   const signals = await judgeSignals(hub, context.signalsOf(variant), subject);
   const detections = await judgeDetections(context, variant, execution, atomic.technique, marks);
   return {
@@ -88,7 +90,7 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
     variant: variant.name,
     description: variant.description,
     scope: 'atomic',
-    hosts: variant.roles,
+    hosts: roles,
     persona,
     command: execution.command,
     inputs: execution.inputs,
@@ -117,7 +119,7 @@ const judgeDetections = async (
   return results;
 };
 
-/** Joins two runs: `scenario/variant/atomic-guid/role=host,…`. */
+/** Joins two runs: `scenario/variant/atomic-guid/role=host,…`, by the hosts that the scenario names. */
 const resultKey = ({ id }: Scenario, { name, atomic, roles }: Variant): string => {
   const hosts = Object.entries(roles).map(([role, host]) => `${role}=${host}`);
   return [id, name, atomic, hosts.sort().join(',')].join('/');

@@ -128,4 +128,10 @@ export interface HostSnapshot {
   readonly processes: readonly string[];
   readonly files: readonly string[];
   readonly listening: readonly string[];
+  /** Accounts and groups, with what they are. */
+  readonly users: readonly string[];
+  /** Scheduled tasks and cron tables, by their files. */
+  readonly tasks: readonly string[];
+  /** Keys and values of the Windows persona. */
+  readonly registry: readonly string[];
 }

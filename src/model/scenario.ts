@@ -50,5 +50,7 @@ export interface Scenario {
   readonly timeScale: number;
   readonly detections: readonly string[];
   readonly variants: readonly Variant[];
+  /** Whether every variant runs on a host that no other variant runs on. */
+  readonly freshHosts: boolean;
   readonly place: Place;
 }

@@ -22,6 +22,9 @@ export const proveCleanup = (before: HostSnapshot, after: HostSnapshot): Cleanup
     ...difference('process', before.processes, after.processes),
     ...difference('file', before.files, after.files),
     ...difference('listening', before.listening, after.listening),
+    ...difference('user', before.users, after.users),
+    ...difference('task', before.tasks, after.tasks),
+    ...difference('registry', before.registry, after.registry),
   ].sort();
   return { verdict: left.length === 0 ? 'clean' : 'dirty', left };
 };

@@ -4,8 +4,9 @@ import { renderCommand } from '../content/atomics/render-command.ts';
 import { resolveInputs } from '../content/atomics/resolve-inputs.ts';
 import { signalsOf } from '../content/signals-of.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
-import { plainSetup } from '../model/test-setup.ts';
+import { plainSetup, type TestSetup } from '../model/test-setup.ts';
 import type { HostSpec, Topology } from '../model/topology.ts';
+import { withFreshHosts } from './fresh-hosts.ts';
 import { clockPackage } from './time-scale.ts';
 import { expectedSeconds, type DrillPlan, type PlannedVariant } from './plan.ts';
 
@@ -14,18 +15,26 @@ const atomicsFolder = { linux: '/tmp/AtomicRedTeam/atomics', windows: 'C:\\Atomi
 
 /** Looks everything up and puts every input in. Content that loaded without errors has no reference that fails here. */
 export const planScenario = (content: Content, scenario: Scenario): DrillPlan => {
-  const topology = found(content.topologies.get(scenario.topology), `topology ${scenario.topology}`);
+  const declared = found(content.topologies.get(scenario.topology), `topology ${scenario.topology}`);
+  const { topology, variants } = scenario.freshHosts
+    ? withFreshHosts(
+        declared,
+        scenario.variants.map((variant) => ({ variant, runsOn: setupOf(content, variant.atomic).runsOn })),
+      )
+    : { topology: declared, variants: scenario.variants };
   return {
     scenario,
     topology,
-    hosts: usedHosts(topology, scenario),
-    variants: scenario.variants.map((variant) => planVariant(content, topology, scenario.timeScale, variant)),
+    hosts: usedHosts(topology, variants),
+    variants: variants.map((variant) => planVariant(content, topology, scenario.timeScale, variant)),
   };
 };
 
+const setupOf = (content: Content, guid: string): TestSetup => content.setups.get(guid) ?? plainSetup;
+
 const planVariant = (content: Content, topology: Topology, timeScale: number, variant: Variant): PlannedVariant => {
   const atomic = found(content.atomics.get(variant.atomic), `atomic ${variant.atomic}`);
-  const { runsOn, software: needed } = content.setups.get(atomic.guid) ?? plainSetup;
+  const { runsOn, software: needed } = setupOf(content, atomic.guid);
   const name = variant.roles[runsOn];
   const host = found(
     topology.hosts.find((candidate) => candidate.name === name),
@@ -59,9 +68,9 @@ const planVariant = (content: Content, topology: Topology, timeScale: number, va
   };
 };
 
-const usedHosts = (topology: Topology, scenario: Scenario): readonly HostSpec[] => {
+const usedHosts = (topology: Topology, variants: readonly Variant[]): readonly HostSpec[] => {
   const used = new Set(
-    scenario.variants.flatMap(({ roles, services }) => [...Object.values(roles), ...services.map(({ host }) => host)]),
+    variants.flatMap(({ roles, services }) => [...Object.values(roles), ...services.map(({ host }) => host)]),
   );
   const zones = topology.hosts.filter(({ name }) => used.has(name)).map(({ zone }) => zone);
   const resolvers = topology.zones.filter(({ name }) => zones.includes(name)).map(({ resolver }) => resolver);

@@ -41,6 +41,7 @@ const scenario: Scenario = {
   id: 'by-hand',
   name: 'By hand',
   description: '',
+  freshHosts: false,
   topology: 'by-hand',
   detections: ['public-beacon', 'a-broken-rule'],
   variants: [

@@ -42,6 +42,7 @@ export const parseScenario = (file: string, text: string, library: Library): Par
     timeScale: yaml.value.clock.scale,
     detections,
     variants,
+    freshHosts: yaml.value.fresh_hosts,
     place: yaml.place(['name']),
   };
   return unlessErrors(scenario, [...loaded.diagnostics, ...new Map(problems.map((one) => [keyOf(one), one])).values()]);

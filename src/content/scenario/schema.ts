@@ -63,6 +63,10 @@ export const scenarioSchema = z.strictObject({
     .default({ scale: 1 })
     .describe('How many times as fast as real time the clock runs: `scale: 60` makes a minute of an hour.'),
   detections: z.array(z.string()).default([]).describe('Ids, or patterns with * and ?.'),
+  fresh_hosts: z
+    .boolean()
+    .default(false)
+    .describe('Whether every variant gets a host of its own: a twin of the one it names, where another runs there.'),
   defaults: settingsSchema
     .prefault({})
     .describe(

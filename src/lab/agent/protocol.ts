@@ -74,6 +74,9 @@ export interface SnapshotOutput {
   readonly processes: readonly string[];
   readonly files: readonly string[];
   readonly listening: readonly string[];
+  readonly users: readonly string[];
+  readonly tasks: readonly string[];
+  readonly registry: readonly string[];
 }
 
 export interface AttemptInput {

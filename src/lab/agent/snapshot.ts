@@ -5,11 +5,13 @@ import { readPlainFile } from './files.ts';
 import { parseListening } from './listening.ts';
 import { commandLineOf, listProcesses } from './processes.ts';
 import type { SnapshotOutput } from './protocol.ts';
+import { kindOfFile, parseAccounts, parseRegistry } from './state-files.ts';
 
 /** The kernel's folders, the machine's read-only programs, and ours: nothing a test leaves behind can be there. */
 const passedOver = new Set(['/proc', '/sys', '/dev/pts', '/usr', harnessFolder]);
 
 const hashedBytes = 1024 * 1024;
+const textBytes = 16 * 1024 * 1024;
 
 /** Everything that exists now. A file's content counts, its times do not: rewriting the same is no residue. */
 export const takeSnapshot = (): SnapshotOutput => ({
@@ -17,9 +19,33 @@ export const takeSnapshot = (): SnapshotOutput => ({
     .filter((entry) => !entry.zombie && entry.pid !== 1 && entry.pid !== process.pid)
     .map((entry) => `${entry.pid} ${commandLineOf(entry.pid)}`)
     .sort(),
-  files: listFiles('/').sort(),
+  ...sortFiles(listFiles('/')),
+  users: parseAccounts(readText('/etc/passwd'), readText('/etc/group')),
   listening: ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) => parseListening(table, readTable(table))).sort(),
 });
+
+/** A registry's file says what is in it; every other file is itself what was left. */
+const sortFiles = (lines: readonly string[]): Pick<SnapshotOutput, 'files' | 'tasks' | 'registry'> => {
+  const kinds = Map.groupBy(lines, (line) => kindOfFile(pathOf(line)));
+  const registry = (kinds.get('registry') ?? []).flatMap((line) => parseRegistry(readText(pathOf(line))));
+  return {
+    files: (kinds.get('file') ?? []).sort(),
+    tasks: (kinds.get('task') ?? []).sort(),
+    registry: registry.sort(),
+  };
+};
+
+/** What follows the path begins with its kind. */
+const pathOf = (line: string): string => line.replace(/ (?:file|folder|special|link to) .*$/s, '');
+
+/** Empty for what is no plain file, or too large to be one of these. */
+const readText = (path: string): string => {
+  try {
+    return readPlainFile(path, textBytes).toString('utf8');
+  } catch {
+    return '';
+  }
+};
 
 const readTable = (table: string): string => {
   try {

@@ -33,7 +33,8 @@ export interface LabHost extends Host {
 export const createHost = ({ client, watch, ...parts }: HostParts): LabHost => ({
   ...parts,
   exec: (request) => runStep(parts.spec, client, request),
-  startService: (service, step) => startResident(parts.spec, client, serviceProgram(service), step),
+  // Awaited in here, so that a name that is none rejects.
+  startService: async (service, step) => await startResident(parts.spec, client, serviceProgram(service), step),
   startResident: (program, step) => startResident(parts.spec, client, program, step),
   put: async ({ path, content, mode }) => {
     await client.start('put', { path, mode, base64: Buffer.from(content).toString('base64') }).answer;
