@@ -10,10 +10,14 @@ const contentOf = (text: string): string => /^[a-z0-9_]+\s*\((.*)\)$/is.exec(tex
 
 const unquoted = (text: string): string => /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
 
+/** A number that its type cannot hold: the service refuses it. */
+export const outOfRange = 'out of range';
+
 const integer = (content: string, bits: 32 | 64): LiteralValue => {
   if (!/^[+-]?(\d+|0x[0-9a-f]+)$/i.test(content)) return undefined;
   const negative = content.startsWith('-');
   const size = BigInt(content.replace(/^[+-]/, ''));
+  if (bits === 64 && size > (negative ? 2n ** 63n : 2n ** 63n - 1n) && !content.includes('x')) return outOfRange;
   return BigInt.asIntN(bits, negative ? -size : size).toString();
 };
 

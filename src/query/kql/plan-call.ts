@@ -1,6 +1,7 @@
 import type { ScalarType } from '../../model/table.ts';
 import type { Call, Expr } from '../plan/expr.ts';
 import type { AggregateStage, TableStage } from '../plan/stage.ts';
+import { foldCall } from './fold.ts';
 import { callOf, planExpr, refuse } from './plan-expr.ts';
 import { planUserFunction } from './plan-function.ts';
 import { nameOf } from './plan-name.ts';
@@ -27,7 +28,7 @@ export const planCall = (planning: Planning, node: Node, scope: Scope): Expr => 
     name,
     argumentsOf(node).map((argument) => planExpr(planning, argument, scope)),
   );
-  return { ...call, type: resultType(call) };
+  return foldCall({ ...call, type: resultType(call) });
 };
 
 /** Where the binder's type is not the engine's. */

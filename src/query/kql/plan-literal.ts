@@ -3,7 +3,7 @@ import type { Span } from '../plan/span.ts';
 import { printDynamic, type Dynamic } from '../values/dynamic.ts';
 import { printDatetime, printTimespan } from '../values/ticks.ts';
 import { elementsOf, scalarTypeOf, type Node, type Token } from './kusto.ts';
-import { literalValue } from './literal.ts';
+import { literalValue, outOfRange } from './literal.ts';
 import type { Planning } from './planning.ts';
 import { spanOf, type Scope } from './scope.ts';
 
@@ -30,6 +30,10 @@ export const planLiteral = (planning: Planning, node: Node, scope: Scope): Liter
   const text = node.Token?.Text ?? '';
   if (kind === 'BooleanLiteralExpression') return { kind: 'literal', type: 'bool', value: booleanValue(text), span };
   const value = literalValue(type, text);
+  if (value === outOfRange) {
+    planning.invalid(span, `No long is as large as ${text}.`);
+    return { kind: 'literal', type, value: null, span };
+  }
   if (value === undefined) {
     planning.unsupported(span, `the literal ${text}`);
     return { kind: 'literal', type, value: null, span };
@@ -83,6 +87,10 @@ const scalarInDynamic = (planning: Planning, node: Node, span: Span): Dynamic =>
   const type = scalarTypeOf(node.ResultType);
   const value = literalValue(type, node.Token?.Text ?? '');
   if (value === null) return null;
+  if (value === outOfRange) {
+    planning.invalid(span, `No long is as large as ${node.Token?.Text ?? ''}.`);
+    return null;
+  }
   if (value === undefined) {
     planning.unsupported(span, `the dynamic literal ${node.Token?.Text ?? planning.kindOf(node)}`);
     return null;

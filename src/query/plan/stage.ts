@@ -124,6 +124,8 @@ export interface JoinStage extends StageBase {
   readonly test?: { readonly fn: string; readonly left: Expr; readonly right: Expr };
   /** As in TableStage: a missing partner leaves texts null rather than empty. */
   readonly nullText?: boolean;
+  /** Conditions that rows of the left side meet before one of each key is chosen. */
+  readonly leftTests?: readonly Expr[];
   /** Where each output column comes from. */
   readonly columns: readonly { readonly id: string; readonly side: 'left' | 'right'; readonly from: string }[];
 }
@@ -158,6 +160,8 @@ export interface LimitStage extends StageBase {
   /** So many of each group rather than of all, in the order of `keys`. */
   readonly within?: readonly Expr[];
   readonly keys?: readonly SortKey[];
+  /** Why no row is chosen where several tie for the last place; the query fails with it. */
+  readonly refusesTies?: string;
 }
 
 export interface DistinctStage extends StageBase {

@@ -123,15 +123,20 @@ const unpack = async (
     return coerce({ sql, type: 'dynamic', nullable: true, literal: null }, type, rendered.context).sql;
   };
   const taken = new Set(onConflict === 'keep_source' ? conflicts.map(({ name }) => name) : []);
+  // A property called like the bag takes its place.
+  const inPlace = keys.find(({ name }) =>
+    stage.output.some((column) => column.id === replaced && column.name === name),
+  );
   const columns = [
-    ...kept.map((column) => {
+    ...stage.output.flatMap((column) => {
+      if (column.id === replaced) return inPlace === undefined ? [] : [{ ...inPlace, sql: value(inPlace) }];
       const from = onConflict === 'replace_source' ? conflicts.find(({ name }) => name === column.name) : undefined;
       return from === undefined
         ? { name: column.name, type: column.type, sql: column.id }
         : { name: from.name, type: from.type, sql: value(from) };
     }),
     ...keys
-      .filter(({ name }) => !conflicts.some((other) => other.name === name) && !taken.has(name))
+      .filter((key) => key !== inPlace && !conflicts.some(({ name }) => name === key.name) && !taken.has(key.name))
       .map((key) => ({ ...key, sql: value(key) })),
   ];
   const list = columns.map(({ sql }, index) => `${sql} AS x${index}`).join(', ') || '1 AS nothing';

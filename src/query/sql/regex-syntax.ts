@@ -34,10 +34,10 @@ export const translatePattern = (pattern: string): string => {
 export const isolateGroup = (pattern: string, group: number): string => {
   let inClass = false;
   let count = 0;
-  return pattern.replaceAll(/\\Q[\s\S]*?(?:\\E|$)|\\.|\[\^?\]?|\]|\(\?P?<(?![=!])[^>]*>|\((?!\?)|[\s\S]/g, (text) => {
+  return pattern.replaceAll(/\\Q[\s\S]*?(?:\\E|$)|\\.|\[\^?\]?|\]|\(\?P?<(?![=!])[^>]*>|\(\??|[\s\S]/g, (text) => {
     if (text.startsWith('[') && !inClass) inClass = true;
     else if (text === ']') inClass = false;
-    else if (!inClass && text.startsWith('(')) return ++count === group ? '(' : '(?:';
+    else if (!inClass && text.startsWith('(') && text !== '(?') return ++count === group ? '(' : '(?:';
     return text;
   });
 };

@@ -64,12 +64,18 @@ const renderWithSets = (stage: AggregateStage, context: SqlContext, needed: Read
   return `SELECT g.*, ${columns.join(', ')} FROM (${groups}) AS g ${joins.join(' ')}`;
 };
 
-export const renderAggregate = (stage: AggregateStage, context: SqlContext, needed: ReadonlySet<string>): string => {
+/** `written`: of rows that stand in the query itself, groups come in the order of their first rows, as in the service. */
+export const renderAggregate = (
+  stage: AggregateStage,
+  context: SqlContext,
+  needed: ReadonlySet<string>,
+  written = false,
+): string => {
   if (stage.aggregates.some(isSimpleSet)) return renderWithSets(stage, context, needed);
   const [only, ...others] = stage.aggregates;
   // Without keys an empty input still gives a row, and NaN would rank above everything.
   const ranks = only !== undefined && others.length === 0 && carriesRow(only) && stage.keys.length > 0;
-  if (ranks && only.args[0]?.type !== 'real') return renderBestRow(stage, only, context, needed);
+  if (ranks && !written && only.args[0]?.type !== 'real') return renderBestRow(stage, only, context, needed);
   const keys = stage.keys.map(({ column, expr }) => `${renderExpr(expr, context)} AS ${column.id}`);
   const values = stage.aggregates.map((aggregate, index) => {
     if (carriesRow(aggregate)) return `${renderCarrying(aggregate, context, needed)} AS r${index}`;
@@ -79,7 +85,9 @@ export const renderAggregate = (stage: AggregateStage, context: SqlContext, need
     return `${render(args, aggregate, context, [])} AS ${aggregate.column.id}`;
   });
   const groups = stage.keys.map((_, index) => index + 1).join(', ');
-  const grouped = `SELECT ${[...keys, ...values].join(', ') || '1 AS nothing'} FROM ${stage.input}${groups === '' ? '' : ` GROUP BY ${groups}`}`;
+  const ordered = written && groups !== '';
+  const source = ordered ? `(SELECT *, row_number() OVER () AS ordinal FROM ${stage.input}) AS w` : stage.input;
+  const grouped = `SELECT ${[...keys, ...values].join(', ') || '1 AS nothing'} FROM ${source}${groups === '' ? '' : ` GROUP BY ${groups}`}${ordered ? ' ORDER BY min(w.ordinal)' : ''}`;
   if (!stage.aggregates.some(carriesRow)) return grouped;
   const unpacked = stage.aggregates.flatMap((aggregate, index) =>
     carriesRow(aggregate)

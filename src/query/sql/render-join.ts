@@ -2,7 +2,7 @@ import type { JoinFlavor, JoinStage } from '../plan/stage.ts';
 import type { SqlContext } from './function-table.ts';
 import { comparable } from './functions/comparison.ts';
 import { functionOf } from './functions/index.ts';
-import { toArg } from './render-expr.ts';
+import { renderCondition, toArg } from './render-expr.ts';
 
 const keywords: Readonly<Record<JoinFlavor, string>> = {
   innerunique: 'INNER JOIN',
@@ -54,10 +54,11 @@ export const renderJoin = (stage: JoinStage, context: SqlContext, needed: Readon
     });
   const select = `SELECT ${columns.join(', ') || '1 AS nothing'}`;
   const reversed = flavor === 'rightanti' || flavor === 'rightsemi';
+  const tests = (stage.leftTests ?? []).map((test) => renderCondition(test, sideContext(context, 'l'))).join(' AND ');
   // One row of the left side for each key.
   const left =
     flavor === 'innerunique'
-      ? `(SELECT * FROM ${stage.left} AS l QUALIFY row_number() OVER (PARTITION BY ${keys.map((key) => key.left).join(', ')}) = 1) AS l`
+      ? `(SELECT * FROM ${stage.left} AS l${tests === '' ? '' : ` WHERE ${tests}`} QUALIFY row_number() OVER (PARTITION BY ${keys.map((key) => key.left).join(', ')}) = 1) AS l`
       : `${stage.left} AS l`;
   const [first, second] = reversed ? [`${stage.right} AS r`, left] : [left, `${stage.right} AS r`];
   return `${select} FROM ${first} ${keywords[flavor]} ${second} ON ${condition}`;

@@ -1,3 +1,5 @@
+import { inputsOf } from '../plan/stage.ts';
+import { pushThroughUniqueJoins } from '../plan/push-down.ts';
 import type { Plan } from '../plan/plan.ts';
 import { stageOf } from '../plan/plan.ts';
 import type { RowFunction } from './row-function.ts';
@@ -25,6 +27,14 @@ export interface RenderedStages {
   readonly rowFunctions: () => readonly RowFunction[];
 }
 
+const writtenStages = (plan: Plan): ReadonlySet<string> => {
+  const written = new Set<string>();
+  for (const stage of plan.stages) {
+    if (stage.kind !== 'table' && inputsOf(stage).every((input) => written.has(input))) written.add(stage.id);
+  }
+  return written;
+};
+
 /** Every stage as the body of a common table expression. */
 export const renderStages = (plan: Plan, options: RenderOptions, needed = neededColumns(plan)): RenderedStages => {
   const used = new Map<string, RowFunction>();
@@ -33,6 +43,7 @@ export const renderStages = (plan: Plan, options: RenderOptions, needed = needed
     now: options.now,
     tables: options.tables,
     relaxed: new Set(options.relax),
+    written: writtenStages(plan),
     rawColumns: rawColumnsOf(plan, options.tables, needed),
     rowFunction: (fn, args) => {
       used.set(fn.name, fn);
@@ -47,7 +58,7 @@ export const renderStages = (plan: Plan, options: RenderOptions, needed = needed
 
 /** A plan as one statement: a common table expression for each stage. */
 export const renderPlan = (plan: Plan, options: RenderOptions): Statement => {
-  const { bodies, rowFunctions } = renderStages(plan, options);
+  const { bodies, rowFunctions } = renderStages(pushThroughUniqueJoins(plan, new Set(options.relax)), options);
   const ctes = [...bodies].map(([id, body]) => `${id} AS (${body})`).join(',\n');
   const columns = stageOf(plan, plan.root).output.map(({ id }) => id);
   const sql = `WITH ${ctes}\nSELECT ${columns.join(', ') || '1 AS nothing'} FROM ${plan.root}`;

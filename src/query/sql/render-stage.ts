@@ -1,3 +1,4 @@
+import { sqlString } from '../../telemetry/database.ts';
 import { assertNever } from '../../model/assert-never.ts';
 import type {
   FilterStage,
@@ -27,6 +28,8 @@ export interface StageContext extends SqlContext {
   readonly relaxed: ReadonlySet<string>;
   /** By stage. */
   readonly rawColumns: ReadonlyMap<string, RawColumns>;
+  /** Stages whose rows come from no table. */
+  readonly written: ReadonlySet<string>;
 }
 
 const withRaw = (context: StageContext, input: string): StageContext => {
@@ -55,7 +58,7 @@ export const renderStage = (stage: Stage, context: StageContext, needed: Readonl
     case 'project':
       return renderProject(stage, context, needed);
     case 'aggregate':
-      return renderAggregate(stage, withRaw(context, stage.input), needed);
+      return renderAggregate(stage, withRaw(context, stage.input), needed, context.written.has(stage.input));
     case 'join':
       return context.relaxed.has(stage.id)
         ? renderRelaxedJoin(stage, context, needed)
@@ -136,6 +139,11 @@ const renderLimit = (stage: LimitStage, context: SqlContext): string => {
   const keys = (stage.keys ?? []).map((key) => renderKey(key, context));
   const partition = groups.length === 0 ? '' : `PARTITION BY ${groups.join(', ')} `;
   const order = keys.length === 0 ? '' : `ORDER BY ${keys.join(', ')}`;
+  if (stage.refusesTies !== undefined) {
+    const ranked = `SELECT *, rank() OVER (${order}) AS rank, row_number() OVER (${order}) AS place FROM ${stage.input}`;
+    const refusal = `error(${sqlString(`Not supported: ${stage.refusesTies}.`)})`;
+    return `SELECT * EXCLUDE (rank, place) FROM (${ranked}) WHERE CASE WHEN rank <= ${count} AND place > ${count} THEN ${refusal}::BOOLEAN ELSE place <= ${count} END ORDER BY place`;
+  }
   const sorted = [...groups, ...keys].join(', ');
   return `SELECT * FROM ${stage.input} QUALIFY row_number() OVER (${partition}${order}) <= ${count}${sorted === '' ? '' : ` ORDER BY ${sorted}`}`;
 };

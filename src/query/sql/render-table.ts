@@ -55,5 +55,5 @@ export const renderTable = (
     const column = stage.output.find((output) => output.id === id);
     return `x${source.columns.findIndex(({ name }) => name === column?.name)} AS ${sql}`;
   });
-  return `SELECT ${[...columns, ...raw].join(', ') || '1 AS nothing'} FROM ${source.sql} AS t(${names.join(', ')})`;
+  return `SELECT ${[...columns, ...raw].join(', ') || '1 AS nothing'} FROM ${source.sql} AS t${names.length === 0 ? '' : `(${names.join(', ')})`}`;
 };

@@ -59,6 +59,7 @@ const runCase = async (
     return difference === null ? outcome('pass') : outcome('wrong', difference);
   } catch (error) {
     if (expected.kind === 'error') return outcome('pass');
-    return outcome('failed', error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    return outcome(message.includes('Not supported: ') ? 'refused' : 'failed', message);
   }
 };

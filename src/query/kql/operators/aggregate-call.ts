@@ -97,7 +97,7 @@ const planCarrying = (
   scope: Scope,
 ): Aggregate => {
   const span = spanOf(node, scope);
-  const tuple = columnsOfType(node.ResultType) ?? [{ name: '', type: scalarTypeOf(node.ResultType) }];
+  const tuple = columnsOfType(node.ResultType) ?? bound.slice(0, 1);
   const exprs = argumentsOf(node).flatMap((arg, index): Expr[] => {
     if (planning.kindOf(arg) !== 'StarExpression') return [planExpr(planning, arg, scope)];
     // The binder has left out of `*` the keys and the column that is maximized.

@@ -180,7 +180,7 @@ const pivot: PlanPlugin = (planning, node, scope, input) => {
 
 /** Rows beside those of another table whose network their address lies in. */
 const ipLookup =
-  (test: string): PlanPlugin =>
+  (test: string, tableFirst: boolean): PlanPlugin =>
   (planning, node, scope, input) => {
     const span = spanOf(node, scope);
     const { positional, named } = splitArguments(planning, node);
@@ -207,11 +207,13 @@ const ipLookup =
       ...input.output.map((column) => ({ side: 'left' as const, column })),
       ...right.output.filter(({ name }) => !hidden.has(name)).map((column) => ({ side: 'right' as const, column })),
     ];
-    const columns = sources.map(({ side, column }, index) => ({
+    const beside = sources.map(({ side, column }, index) => ({
       side,
       from: column.id,
       output: planning.column(bound[index]?.name ?? column.name, column.type),
     }));
+    const ofTable = beside.filter(({ side }) => side === 'right');
+    const columns = tableFirst ? [...ofTable, ...beside.filter(({ side }) => side === 'left')] : beside;
     return planning.add<JoinStage>({
       kind: 'join',
       source: { operator: 'evaluate', span },
@@ -270,8 +272,9 @@ const plugins: Readonly<Record<string, PlanPlugin>> = {
   bag_unpack: unpack,
   pivot,
   rows_near: rowsNear,
-  ipv4_lookup: ipLookup('ipv4_is_in_range'),
-  ipv6_lookup: ipLookup('ipv6_is_in_range'),
+  ipv4_lookup: ipLookup('ipv4_is_in_range', false),
+  // The columns of its table come first.
+  ipv6_lookup: ipLookup('ipv6_is_in_range', true),
 };
 
 export const planEvaluate = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {

@@ -1,13 +1,5 @@
 import type { Column, Expr } from '../../plan/expr.ts';
-import type {
-  AggregateStage,
-  Computed,
-  DistinctStage,
-  LimitStage,
-  ProjectStage,
-  SortStage,
-  Stage,
-} from '../../plan/stage.ts';
+import type { AggregateStage, Computed, DistinctStage, LimitStage, ProjectStage, Stage } from '../../plan/stage.ts';
 import { columnsOfType, type Node } from '../kusto.ts';
 import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
@@ -80,18 +72,14 @@ export const planTopHitters = (planning: Planning, node: Node, scope: Scope, inp
     ],
     output: [key.column, value],
   });
-  const sorted = planning.add<SortStage>({
-    kind: 'sort',
-    source: null,
-    input: grouped.id,
-    keys: [{ expr: columnOf(value), descending: true, nullsFirst: false }],
-    output: grouped.output,
-  });
   return planning.add<LimitStage>({
     kind: 'limit',
     source: { operator: 'top-hitters', span },
-    input: sorted.id,
+    input: grouped.id,
     count: planExpr(planning, node['Expression'] as Node, { ...scope, row: [] }),
+    within: [],
+    keys: [{ expr: columnOf(value), descending: true, nullsFirst: false }],
+    refusesTies: 'top-hitters where values tie for the last place, since the service picks among them by chance',
     output: grouped.output,
   });
 };

@@ -75,20 +75,49 @@ const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | 
 };
 
 /** A column of one name but several types becomes one per type, `a_long` and `a_string`. */
-export const sourceOf = (columns: readonly Column[], wanted: BoundColumn): Column | undefined =>
-  columns.find(({ name, type }) => type === wanted.type && (name === wanted.name || `${name}_${type}` === wanted.name));
+export const sourceOf = (
+  columns: readonly Column[],
+  wanted: BoundColumn,
+  own: ReadonlySet<string> = new Set(),
+): Column | undefined => {
+  const alike = columns.filter(({ type }) => type === wanted.type);
+  const exact = alike.find(({ name }) => name === wanted.name);
+  if (exact !== undefined || own.has(wanted.name)) return exact;
+  return alike.find(({ name, type }) => wanted.name.replace(/\d+$/, '') === `${name}_${type}`);
+};
+
+const ownNames = (members: readonly Member[]): ReadonlySet<string> =>
+  new Set(members.flatMap(({ stage }) => stage.output.map(({ name }) => name)));
+
+/**
+ * `a_long` and `a_string` for columns that share a name: where a column is called so by itself, it keeps its name and the one that was
+ * given gets a number. The binder has it the other way round.
+ */
+const withOwnNames = (bound: readonly BoundColumn[], own: ReadonlySet<string>): readonly BoundColumn[] => {
+  const swapped = new Map(
+    bound.flatMap(({ name, type }) => {
+      const numbered = `${name}1`;
+      const isGiven = name.endsWith(`_${type}`) && own.has(name) && own.has(name.slice(0, -type.length - 1));
+      return isGiven && bound.some((other) => other.name === numbered)
+        ? [[name, numbered] as const, [numbered, name] as const]
+        : [];
+    }),
+  );
+  return bound.map((column) => ({ ...column, name: swapped.get(column.name) ?? column.name }));
+};
 
 export const planUnion = (planning: Planning, node: Node, scope: Scope, input: Stage | null): Stage => {
   const span = spanOf(node, scope);
   const source = wordOf(parametersOf(node['Parameters']), 'withsource');
   const members = membersOf(planning, node, scope, input);
-  const bound = columnsOfType(node.ResultType) ?? [];
+  const own = ownNames(members);
+  const bound = withOwnNames(columnsOfType(node.ResultType) ?? [], own);
   const literal = (type: Literal['type'], value: string | null): Literal => ({ kind: 'literal', type, value, span });
   const inputs = members.map(({ stage, label }) => ({
     stage: stage.id,
     columns: bound.map((wanted, index): Expr => {
       if (index === 0 && wanted.name === source) return literal('string', label);
-      const column = sourceOf(stage.output, wanted);
+      const column = sourceOf(stage.output, wanted, own);
       if (column === undefined) return literal(wanted.type, wanted.type === 'string' ? '' : null);
       return { kind: 'column', id: column.id, type: column.type, span };
     }),

@@ -137,10 +137,11 @@ const element = (
   return { sql, known: arg?.nullable === false ? [] : [`${arg?.sql} IS NOT NULL`] };
 };
 
-/** Nulls are left out. */
-const makeList: RenderAggregate = ([value, limit], _aggregate, context, where) => {
+/** Nulls are left out, but for those among dynamic values. */
+const makeList: RenderAggregate = (args, aggregate, context, where) => {
+  const [value, limit] = args;
+  if (value?.type === 'dynamic') return makeListWithNulls(args, aggregate, context, where);
   const { sql, known } = element(value, context);
-  if (value?.type === 'dynamic') return flattened(jsonList(sql, undefined, [...where, ...known]), limit, context);
   return jsonList(sql, limit, [...where, ...known]);
 };
 

@@ -117,6 +117,9 @@ const fromUnix = (toTicks: (value: number) => bigint): RowSpec => ({
   },
 });
 
+/** 9999-12-31T23:59:59.9999999. */
+const lastTick = 3_155_378_975_999_999_999n;
+
 export const datetimeRowFunctions = rowTable({
   datetime_add: { params: ['string', 'long', 'datetime'], result: 'datetime', compute: datetimeAdd },
   datetime_part: {
@@ -146,7 +149,11 @@ export const datetimeRowFunctions = rowTable({
   dayofweek: {
     params: ['datetime'],
     result: 'timespan',
-    compute: (ticks: Ticks) => BigInt(dayOfWeek(ticks)) * ticksPerDay,
+    // The last week does not end within the calendar, and the service counts from its end.
+    compute: (ticks: Ticks) =>
+      ticks - (ticks % ticksPerDay) + BigInt(7 - dayOfWeek(ticks)) * ticksPerDay > lastTick
+        ? null
+        : BigInt(dayOfWeek(ticks)) * ticksPerDay,
   },
   make_datetime: {
     params: ['long', 'long', 'long', 'long', 'long', 'real'],

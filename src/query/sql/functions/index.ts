@@ -10,6 +10,7 @@ import { parseRowFunctions } from './parse-rows.ts';
 import { regexFunctions } from './regex.ts';
 import { seriesMathFunctions } from './series-math-rows.ts';
 import { seriesFunctions } from './series-rows.ts';
+import { userAgentFunctions } from './user-agent-rows.ts';
 import { windowFunctions } from './window.ts';
 import { textRowFunctions } from './text-rows.ts';
 import { arithmeticFunctions } from './arithmetic.ts';
@@ -38,6 +39,7 @@ const functions: FunctionTable = {
   ...textRowFunctions,
   ...seriesMathFunctions,
   ...seriesFunctions,
+  ...userAgentFunctions,
   ...windowFunctions,
   ...arithmeticFunctions,
   ...comparisonFunctions,

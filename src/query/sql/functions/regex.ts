@@ -1,5 +1,5 @@
 import { sqlString } from '../../../telemetry/database.ts';
-import type { Call } from '../../plan/expr.ts';
+import type { Call, Expr } from '../../plan/expr.ts';
 import { coerce } from '../coerce.ts';
 import { isolateGroup, translatePattern } from '../regex-syntax.ts';
 
@@ -41,9 +41,16 @@ const literalPattern = (call: Call): string | null => {
   return pattern?.kind === 'literal' && typeof pattern.value === 'string' ? pattern.value : null;
 };
 
+/** Groups by their numbers need no look at the pattern. */
+const numberedGroups = (chosen: Expr | undefined): readonly number[] | null => {
+  if (chosen?.kind !== 'literal' || typeof chosen.value !== 'string') return null;
+  const groups = JSON.parse(chosen.value) as unknown;
+  return Array.isArray(groups) && groups.every((group) => typeof group === 'number') ? groups : null;
+};
+
 const chosenGroups = (call: Call): readonly number[] | null => {
   const pattern = literalPattern(call);
-  if (pattern === null) return null;
+  if (pattern === null) return call.args.length < 3 ? null : numberedGroups(call.args[1]);
   if (call.args.length < 3) return Array.from({ length: groupCount(pattern) }, (_, index) => index + 1);
   const chosen = call.args[1];
   if (chosen?.kind !== 'literal' || typeof chosen.value !== 'string') return null;

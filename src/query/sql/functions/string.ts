@@ -10,6 +10,7 @@ const strcat: SqlFunction = {
 
 export const stringFunctions: FunctionTable = {
   strcat,
+  new_guid: template([], 'uuid()::VARCHAR'),
   strlen: template(['string'], 'length($1)', { neverNull: true }),
   tolower: template(['string'], 'lower($1)'),
   toupper: template(['string'], 'upper($1)'),
