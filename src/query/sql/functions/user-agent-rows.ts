@@ -14,7 +14,9 @@ export const userAgentFunctions = rowTable({
     params: ['string', 'dynamic'],
     result: 'dynamic',
     compute: (text: string, wanted: Dynamic) => {
-      const names = (isArray(wanted) ? wanted : [wanted]).map((name) => String(name).toLowerCase());
+      const names = (isArray(wanted) ? wanted : [wanted]).map((name) =>
+        typeof name === 'string' ? name.toLowerCase() : '',
+      );
       const known = names.flatMap((name) => parts.get(name) ?? []);
       return text === '' || known.length === 0 ? null : new Map(known.map(({ name, of }) => [name, of(text)]));
     },
