@@ -40,7 +40,7 @@ export interface QueryEngine extends AsyncDisposable {
     rowsOrFile: readonly Readonly<Record<string, unknown>>[] | string,
     settings?: LoadSettings,
   ): Promise<LoadedTable>;
-  /** Rows, or what is wrong with the query: nothing is thrown for that. */
+  /** Rows, or what is wrong with the query: nothing is thrown for that. A text of Sumo's may be a Cloud SIEM rule, as YAML or JSON. */
   query(language: Language, text: string): Promise<QueryOutcome>;
   /** The plan, the SQL, where the rows went, and what kept the query from giving any. */
   explain(language: Language, text: string): Promise<QueryExplanation>;

@@ -19,10 +19,13 @@ describe('docs/query.md', function () {
 
   it('shows commands that work on the data it shows', async () => {
     const text = await readFile(page, 'utf8');
-    await writeFile(join(folder(), 'signins.ndjson'), blocks(text, 'ndjson').join(''));
+    const [signins = '', records = ''] = blocks(text, 'ndjson');
+    await writeFile(join(folder(), 'signins.ndjson'), signins);
+    await writeFile(join(folder(), 'records.ndjson'), records);
+    await writeFile(join(folder(), 'rule.yaml'), blocks(text, 'yaml').join(''));
     await writeFile(join(folder(), 'queries.ndjson'), '{"id":1,"query":"print 1"}\n');
     const commands = blocks(text, 'sh').flatMap((block) => block.trim().split('\n'));
-    expect(commands).to.have.length(5);
+    expect(commands).to.have.length(6);
     const answers: string[] = [];
     for (const command of commands) {
       const [program, ...args] = words(command);
@@ -34,7 +37,10 @@ describe('docs/query.md', function () {
     expect(answers[0]).to.match(/ana@example\.com +2/);
     expect(answers[1]?.split('\r\n')).to.have.length(5);
     expect(JSON.parse(answers[2] ?? '')).to.deep.include({ rows: [[3]] });
-    expect(answers[3]).to.include('no rows').and.include('UserPrincipalName');
-    expect(JSON.parse(answers[4] ?? '')).to.deep.include({ id: 1, rows: [[1]] });
+    expect(JSON.parse(answers[3] ?? ''))
+      .to.have.nested.property('rows[0]')
+      .that.includes('10.0.0.5');
+    expect(answers[4]).to.include('no rows').and.include('UserPrincipalName');
+    expect(JSON.parse(answers[5] ?? '')).to.deep.include({ id: 1, rows: [[1]] });
   });
 });

@@ -12,6 +12,7 @@ import { sqlName, type Database } from '../../telemetry/database.ts';
 import { learnColumns } from '../data/table-columns.ts';
 import type { RowSource } from '../data/row.ts';
 import { storeTable } from '../data/store-table.ts';
+import { compileText } from './compile-text.ts';
 import type { QueryOutcome } from './outcome.ts';
 import { runTimeDiagnostic } from './run-time-diagnostic.ts';
 
@@ -35,6 +36,7 @@ export interface Session {
   /** A table that exists already is replaced. `columns`: what they are called and hold, in place of the catalog's and the data's own. */
   load(table: string, source: RowSource, columns?: readonly ColumnInfo[]): Promise<LoadedTable>;
   engine(): Engine;
+  /** A text of Sumo's may be a Cloud SIEM rule, as YAML or JSON. */
   compile(language: Language, text: string, origin: TextOrigin): Compiled;
   query(language: Language, text: string, origin: TextOrigin, settings: RunSettings): Promise<QueryOutcome>;
   /** Takes its tables out of the database. */
@@ -62,7 +64,7 @@ export const createSession = (
   };
   const engine = (): Engine =>
     (opened ??= openEngine({ database, relations: new Map(relations), catalog, languages, functions }));
-  const compile: Session['compile'] = (language, text, origin) => engine().compile(language, text, origin);
+  const compile: Session['compile'] = (language, text, origin) => compileText(engine(), language, text, origin);
 
   return {
     engine,

@@ -24,7 +24,7 @@ export const addQueryOptions = (command: Command): Command =>
   command
     .argument('[text]', 'the query; from -f, or from standard input when absent or "-"')
     .addOption(new Option('--language <language>', 'of the query').choices(['kql', 'sumo', 'sigma']).default('kql'))
-    .option('-f, --file <file>', 'read the query from a file')
+    .option('-f, --file <file>', 'read the query, or with --language sumo a Cloud SIEM rule, from a file')
     .option('--data <table=file...>', 'fill a table from NDJSON, JSON, CSV, TSV or Parquet')
     .option('--watchlist <name=file...>', 'fill a watchlist of _GetWatchlist from a file, as --data fills a table')
     .option('--function <file...>', 'functions that the workspace keeps, as KQL let statements')
