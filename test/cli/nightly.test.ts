@@ -49,7 +49,7 @@ describe('a nightly job', () => {
     await tocsin(replay('--output', 'a'));
     await editRule('>= 3', '>= 30');
     await tocsin(replay('--output', 'b'));
-    const [a, b] = ['a', 'b'].map((name) => `${name}/20261120T172910Z-6bfce7-replay`);
+    const [a, b] = ['a', 'b'].map((name) => `${name}/20261120T213027Z-4fe1fd-replay`);
     expect((await tocsin(['diff', a ?? '', b ?? ''])).code).to.equal(1);
     const back = await tocsin(['diff', b ?? '', `${a}/run.json`, '--json']);
     expect(back.code).to.equal(0);
@@ -78,7 +78,7 @@ describe('a nightly job', () => {
     const only = await tocsin(['report', '--format', 'junit', '--output', 'again']);
     expect(only.stdout.trim()).to.equal(join(project(), 'again/junit.xml'));
     expect(await readFile(join(project(), 'again/junit.xml'), 'utf8')).to.equal(
-      await readFile(join(project(), 'reports/20261120T172910Z-6bfce7-replay/junit.xml'), 'utf8'),
+      await readFile(join(project(), 'reports/20261120T213027Z-4fe1fd-replay/junit.xml'), 'utf8'),
     );
     expect((await tocsin(['report', '--format', 'pdf'])).code).to.equal(2);
   });
