@@ -33,23 +33,24 @@ const makeRoot = async (root: string): Promise<void> => {
   await cp(await realpath(process.execPath), join(root, imageRecipe.nodeFolder, 'node'));
 };
 
-const importRoot = async (root: string): Promise<void> => {
+/** By way of a file: what the engine reads is whole before it begins, and a failure of tar is tar's. */
+const importRoot = async (root: string, archive: string): Promise<void> => {
   const docker = new Docker();
-  const tar = execa('tar', ['-C', root, '-c', '.'], { stdout: 'pipe', buffer: false });
+  await execa('tar', ['-C', root, '-cf', archive, '.']);
   const [repo, tag] = imageName.split(':');
-  const stream = await docker.importImage(tar.stdout, { repo, tag });
+  const stream = await docker.importImage(archive, { repo, tag });
   await new Promise<void>((resolve, reject) => {
     docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
   });
-  await tar;
 };
 
-const root = await mkdtemp(join(tmpdir(), 'tocsin-image-'));
+const folder = await mkdtemp(join(tmpdir(), 'tocsin-image-'));
 try {
+  const root = join(folder, 'root');
   await requireDebootstrap();
   await makeRoot(root);
-  await importRoot(root);
+  await importRoot(root, join(folder, 'root.tar'));
   console.log(`image ${imageName} is ready`);
 } finally {
-  await rm(root, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
