@@ -36,7 +36,7 @@ export const readRuleFile = (file: string, text: string): Parsed<CloudSiemRule> 
 
 const several = ({ yaml, found }: LocatedRule, count: number): Diagnostic =>
   yaml.problem(found.path, {
-    code: 'detection/several-rules',
+    code: 'query/several-rules',
     message: `this text holds ${count} rules, where one is asked for`,
     hint: 'give each rule a file of its own',
   });
