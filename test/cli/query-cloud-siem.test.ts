@@ -69,9 +69,7 @@ describe('tocsin query --language sumo, of a Cloud SIEM rule', function () {
     expect(await places(rule('dstPort = 443 and nosuch = 1'))).to.deep.equal(['sumo/unknown-field rule.yaml:2:31']);
     expect(await places(rule('dstPort = 443', 'limits: 3\n'))).to.deep.equal(['schema/unknown-key rule.yaml:8:1']);
     expect(await places(rule('dstPort = 443', 'tags: [\n'))).to.have.length(1);
-    expect((await places(`${rule('dstPort = 1')}---\n${rule('dstPort = 2')}`))[0]).to.match(
-      /^query\/several-rules/,
-    );
+    expect((await places(`${rule('dstPort = 1')}---\n${rule('dstPort = 2')}`))[0]).to.match(/^query\/several-rules/);
     expect((await run('query', rule('nosuch = 1'))).code).to.equal(2);
   });
 
