@@ -10,7 +10,8 @@ export const origin = { file: 'rule.kql', line: 1, column: 1 };
 /** The moment that queries of tests run at, unless they say otherwise. */
 export const now = Date.UTC(2026, 10, 20, 13) * 1000;
 
-const storedTypes: Readonly<Record<ScalarType, string>> = {
+/** How a relation of tests holds each type. */
+export const storedTypes: Readonly<Record<ScalarType, string>> = {
   string: 'VARCHAR',
   datetime: 'TIMESTAMP',
   int: 'INTEGER',

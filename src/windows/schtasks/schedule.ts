@@ -1,8 +1,9 @@
-import { weekdays, type Repetition, type Trigger, type Weekday } from '../tasks/definition.ts';
+import type { Repetition, Trigger } from '../tasks/definition.ts';
 import { renderDuration } from '../tasks/duration.ts';
 import { renderLocalTime } from '../tasks/local-time.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
 import { invalidSyntax, missing } from './options.ts';
+import { type Weekday, weekdays } from '../../util/calendar.ts';
 
 export type Built<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 

@@ -1,3 +1,4 @@
+import type { Weekday } from '../../util/calendar.ts';
 /** A task as the Task Scheduler knows it: what its XML says, as far as the service acts on it ([MS-TSCH] 2.5). */
 export interface TaskDefinition {
   readonly registration: Registration;
@@ -49,14 +50,6 @@ export type Trigger = TriggerBase &
     | { readonly kind: 'idle' }
     | { readonly kind: 'event'; readonly subscription: string }
   );
-
-export const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-export type Weekday = (typeof weekdays)[number];
-
-export const months = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
-  ...['August', 'September', 'October', 'November', 'December'],
-] as const;
 
 export interface Principal {
   /** A name, or a well-known identifier: `S-1-5-18`. */

@@ -1,6 +1,7 @@
-import { weekdays, type TaskDefinition, type Trigger } from './definition.ts';
+import type { TaskDefinition, Trigger } from './definition.ts';
 import { parseDuration } from './duration.ts';
 import { parseLocalTime } from './local-time.ts';
+import { weekdays } from '../../util/calendar.ts';
 
 /** A calendar that has no matching day in this many days has none. */
 const longestSearchDays = 366 * 5;

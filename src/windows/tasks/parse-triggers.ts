@@ -1,9 +1,10 @@
 import type { XmlElement } from '../../formats/windows-event/tree.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
-import { months, weekdays, type Repetition, type Trigger } from './definition.ts';
+import type { Repetition, Trigger } from './definition.ts';
 import { parseDuration } from './duration.ts';
 import { parseLocalTime } from './local-time.ts';
 import { BadTask, child, childrenOf, flagOf, textOf } from './read-xml.ts';
+import { months, weekdays } from '../../util/calendar.ts';
 
 export const parseTriggers = (element: XmlElement | undefined): readonly Trigger[] =>
   childrenOf(element).map(parseTrigger);

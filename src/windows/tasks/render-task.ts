@@ -1,5 +1,6 @@
-import { months, type Settings, type TaskDefinition, type Trigger } from './definition.ts';
+import type { Settings, TaskDefinition, Trigger } from './definition.ts';
 import { optional, renderXml, type XmlTree } from './xml-text.ts';
+import { months } from '../../util/calendar.ts';
 
 const namespace = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
 

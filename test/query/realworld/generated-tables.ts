@@ -1,3 +1,4 @@
+import { storedTypes } from '../support.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ScalarType, TableInfo } from '../../../src/model/table.ts';
 import type { Relation } from '../../../src/query/engine.ts';
@@ -39,19 +40,6 @@ const values: Readonly<Record<ScalarType, readonly (string | null)[]>> = {
     '[]',
   ],
   decimal: ['0', '1.25', null],
-};
-
-const storedTypes: Readonly<Record<ScalarType, string>> = {
-  string: 'VARCHAR',
-  datetime: 'TIMESTAMP',
-  int: 'INTEGER',
-  long: 'BIGINT',
-  real: 'DOUBLE',
-  bool: 'BOOLEAN',
-  dynamic: 'JSON',
-  guid: 'UUID',
-  timespan: 'BIGINT',
-  decimal: 'DECIMAL(38,10)',
 };
 
 const rowsOf = ({ columns }: TableInfo, count: number): string =>

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { defaultSettings, weekdays, type TaskDefinition, type Trigger } from '../../../src/windows/tasks/definition.ts';
+import { defaultSettings, type TaskDefinition, type Trigger } from '../../../src/windows/tasks/definition.ts';
 import { parseDuration, renderDuration } from '../../../src/windows/tasks/duration.ts';
 import { parseTask } from '../../../src/windows/tasks/parse-task.ts';
 import { BadTask } from '../../../src/windows/tasks/read-xml.ts';
 import { renderTask } from '../../../src/windows/tasks/render-task.ts';
+import { weekdays } from '../../../src/util/calendar.ts';
 
 /** What XML can hold; blanks at the ends are the reader's to drop. */
 const text = fc

@@ -1,3 +1,4 @@
+import { months, weekdays } from '../../../util/calendar.ts';
 import type { FunctionTable } from '../function-table.ts';
 import { readDate } from './sumo-parse-date.ts';
 import { sumoRows } from './sumo-row-table.ts';
@@ -24,22 +25,6 @@ const offsetAt = (millis: number, parts: Parts): number => {
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
   return Math.round((local - Math.floor(millis / 1000) * 1000) / 60_000);
 };
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 const padded = (value: number, width: number): string => String(value).padStart(width, '0');
 
@@ -84,7 +69,7 @@ const formatDate = (millis: bigint, pattern: string | null, zone: string | null)
       case 'a':
         return hour < 12 ? 'AM' : 'PM';
       case 'E':
-        return width >= 4 ? (days[weekday] ?? '') : (days[weekday] ?? '').slice(0, 3);
+        return width >= 4 ? (weekdays[weekday] ?? '') : (weekdays[weekday] ?? '').slice(0, 3);
       case 'u':
         return padded(weekday === 0 ? 7 : weekday, width);
       case 'Z':

@@ -1,5 +1,5 @@
 import { NotImplemented } from '../../os/not-implemented.ts';
-import { defaultSettings, instancePolicies, weekdays, type Principal, type Trigger } from '../../tasks/definition.ts';
+import { defaultSettings, instancePolicies, type Principal, type Trigger } from '../../tasks/definition.ts';
 import { renderDuration } from '../../tasks/duration.ts';
 import { renderLocalTime } from '../../tasks/local-time.ts';
 import { builtInAccount } from '../../tasks/service/account.ts';
@@ -19,6 +19,7 @@ import {
   triggerObject,
   triggersOf,
 } from './objects.ts';
+import { weekdays } from '../../../util/calendar.ts';
 
 const switches = (...names: readonly string[]): ParameterSpec[] => names.map((name) => ({ name, isSwitch: true }));
 const unsupported = (...names: readonly string[]): ParameterSpec[] =>

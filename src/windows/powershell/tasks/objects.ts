@@ -2,9 +2,10 @@ import { RuntimeFailure } from '../engine/error-record.ts';
 import { asList } from '../values/convert.ts';
 import { toText } from '../values/text.ts';
 import { PsObject, type Value } from '../values/value.ts';
-import type { ExecAction, Principal, Settings, TaskDefinition, Trigger, Weekday } from '../../tasks/definition.ts';
-import { defaultSettings, weekdays } from '../../tasks/definition.ts';
+import type { ExecAction, Principal, Settings, TaskDefinition, Trigger } from '../../tasks/definition.ts';
+import { defaultSettings } from '../../tasks/definition.ts';
 import { NotImplemented } from '../../os/not-implemented.ts';
+import { type Weekday, weekdays } from '../../../util/calendar.ts';
 
 const cim = 'Microsoft.Management.Infrastructure.CimInstance';
 

@@ -1,20 +1,5 @@
+import { months, weekdays } from '../../../util/calendar.ts';
 import type { DateTime, TimeSpan } from './value.ts';
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 export interface DateParts {
   readonly year: number;
@@ -34,7 +19,7 @@ export const dateParts = ({ milliseconds, kind }: DateTime): DateParts => {
     year: utc ? date.getUTCFullYear() : date.getFullYear(),
     month: (utc ? date.getUTCMonth() : date.getMonth()) + 1,
     day: utc ? date.getUTCDate() : date.getDate(),
-    dayOfWeek: days[utc ? date.getUTCDay() : date.getDay()] ?? '',
+    dayOfWeek: weekdays[utc ? date.getUTCDay() : date.getDay()] ?? '',
     hour: utc ? date.getUTCHours() : date.getHours(),
     minute: utc ? date.getUTCMinutes() : date.getMinutes(),
     second: utc ? date.getUTCSeconds() : date.getSeconds(),
