@@ -1,10 +1,11 @@
 import type { Indicator } from '../model/manifest.ts';
+import type { Provider } from '../model/provider.ts';
 import type { Topology } from '../model/topology.ts';
 import { indexUnique, type Collector } from './collect.ts';
 import { diagnose, type SourceFile } from '../util/source-file.ts';
 import { parseIndicators } from './topology/indicators.ts';
 import { parseTopology } from './topology/parse-topology.ts';
-import { parseProviders, type Provider } from './topology/providers.ts';
+import { parseProviders } from './topology/providers.ts';
 
 export interface LoadedLabs {
   readonly topologies: ReadonlyMap<string, Topology>;

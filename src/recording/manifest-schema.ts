@@ -21,6 +21,25 @@ const service = z.strictObject({
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+const port = z.int().min(1).max(65_535);
+
+const provider = z.strictObject({
+  name: z.string(),
+  prefix: z.cidrv4(),
+  asNumber: z.int(),
+  asOrganization: z.string(),
+  ipType: z.enum(['Public', 'Private']),
+  location: z
+    .strictObject({
+      country: z.string(),
+      region: z.string().nullable(),
+      city: z.string().nullable(),
+      latitude: z.number(),
+      longitude: z.number(),
+    })
+    .nullable(),
+});
+
 const topology = z.strictObject({
   name: z.string(),
   profile: z.enum(sensorProfiles).optional(),
@@ -33,6 +52,12 @@ const topology = z.strictObject({
       asNumber: z.int().nullable(),
       asOrganization: z.string().nullable(),
       resolver: z.ipv4().optional(),
+      translation: z
+        .strictObject({
+          address: z.ipv4(),
+          publish: z.array(z.strictObject({ port, address: z.ipv4(), hostPort: port })),
+        })
+        .optional(),
     }),
   ),
   hosts: z.array(
@@ -44,8 +69,10 @@ const topology = z.strictObject({
       user: z.string(),
       services: z.array(service),
       software: z.array(z.string()).optional(),
+      always: z.boolean().optional(),
     }),
   ),
+  providers: z.array(provider).optional(),
   place,
 });
 

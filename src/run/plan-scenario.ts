@@ -72,6 +72,7 @@ const usedHosts = (topology: Topology, variants: readonly Variant[]): readonly H
   const used = new Set(
     variants.flatMap(({ roles, services }) => [...Object.values(roles), ...services.map(({ host }) => host)]),
   );
+  for (const { name, always } of topology.hosts) if (always === true) used.add(name);
   const zones = topology.hosts.filter(({ name }) => used.has(name)).map(({ zone }) => zone);
   const resolvers = topology.zones.filter(({ name }) => zones.includes(name)).map(({ resolver }) => resolver);
   return topology.hosts.filter(({ name, address }) => used.has(name) || resolvers.includes(address));

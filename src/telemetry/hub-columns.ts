@@ -1,14 +1,31 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
 
 /**
- * Columns that the hub adds to an event for product tables to use, each with the event column that it comes from: the address
- * type that a classifying product would give, after the topology's declared zones, and whether a zone changed it.
+ * What the hub knows of an address, as DuckDB types, and the column of its table of addresses: the type that a classifying product would
+ * give, after the topology's declared zones, and whether a zone changed it; whose it is and where, as its providers declare.
  */
+export const addressColumns = {
+  ip_type: 'VARCHAR',
+  declared_zone: 'BOOLEAN',
+  'as.number': 'BIGINT',
+  'as.organization.name': 'VARCHAR',
+  'geo.country_iso_code': 'VARCHAR',
+  'geo.region_name': 'VARCHAR',
+  'geo.city_name': 'VARCHAR',
+  'geo.location.lat': 'DOUBLE',
+  'geo.location.lon': 'DOUBLE',
+} as const;
+
+type AddressColumn = keyof typeof addressColumns;
+type Side = 'source' | 'destination';
+
+const derivedOf = <S extends Side>(side: S): Record<`${S}.${AddressColumn}`, `${S}.ip`> =>
+  Object.fromEntries(Object.keys(addressColumns).map((name) => [`${side}.${name}`, `${side}.ip`])) as never;
+
+/** Columns that the hub adds to an event for product tables to use, each with the event column that it comes from. */
 export const derivedColumns = {
-  'source.ip_type': 'source.ip',
-  'source.declared_zone': 'source.ip',
-  'destination.ip_type': 'destination.ip',
-  'destination.declared_zone': 'destination.ip',
+  ...derivedOf('source'),
+  ...derivedOf('destination'),
 } as const satisfies Record<string, EventColumn>;
 
 /** Columns of the table `indicators`. */

@@ -1,6 +1,16 @@
-import { VARCHAR, BOOLEAN, DuckDBDataChunk, type DuckDBConnection } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBDataChunk,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { Topology } from '../model/topology.ts';
+import { findProvider } from '../util/find-provider.ts';
 import { classifyAddress } from './address-type.ts';
+import { addressColumns } from './hub-columns.ts';
 
 const chunkRows = 2048;
 
@@ -11,19 +21,48 @@ const readAddresses = async (connection: DuckDBConnection): Promise<readonly str
   return reader.getRows().map(([address]) => String(address));
 };
 
-/** Classifies every address once, in TypeScript: DuckDB has no functions on addresses without an extension. */
+/** Looks every address up once, in TypeScript: DuckDB has no functions on addresses without an extension. */
 const createAddressTable = async (connection: DuckDBConnection, topology: Topology): Promise<void> => {
-  const rows = (await readAddresses(connection)).map((address) => classifyAddress(address, topology));
-  await connection.run('CREATE TABLE addresses (ip VARCHAR, type VARCHAR, declared BOOLEAN)');
+  const rows = (await readAddresses(connection)).map((address) => describeAddress(address, topology));
+  const declared = Object.entries(addressColumns).map(([name, type]) => `"${name}" ${type}`);
+  await connection.run(`CREATE TABLE addresses (ip VARCHAR, ${declared.join(', ')})`);
   const appender = await connection.createAppender('addresses');
+  const columnTypes = [VARCHAR, VARCHAR, BOOLEAN, BIGINT, VARCHAR, VARCHAR, VARCHAR, VARCHAR, DOUBLE, DOUBLE];
   for (let start = 0; start < rows.length; start += chunkRows) {
     const part = rows.slice(start, start + chunkRows);
-    const chunk = DuckDBDataChunk.create([VARCHAR, VARCHAR, BOOLEAN], part.length);
-    chunk.setRows(part.map(({ address, type, declared }) => [address, type, declared]));
+    const chunk = DuckDBDataChunk.create(columnTypes, part.length);
+    chunk.setRows(part);
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
 };
+
+/** In the order of `addressColumns`. */
+const describeAddress = (address: string, topology: Topology): DuckDBValue[] => {
+  const { type, declared } = classifyAddress(address, topology);
+  const provider = findProvider(address, topology.providers ?? []);
+  const location = provider?.location;
+  return [
+    address,
+    type,
+    declared,
+    provider === null ? null : BigInt(provider.asNumber),
+    provider?.asOrganization ?? null,
+    location?.country ?? null,
+    location?.region ?? null,
+    location?.city ?? null,
+    location?.latitude ?? null,
+    location?.longitude ?? null,
+  ];
+};
+
+const derived = (side: string, table: string): string =>
+  Object.entries(addressColumns)
+    .map(([name, type]) => {
+      const value = `${table}."${name}"`;
+      return `${type === 'BOOLEAN' ? `coalesce(${value}, false)` : value} AS "${side}.${name}"`;
+    })
+    .join(', ');
 
 /**
  * Creates the view `observed`: the events that products may see (never the harness's or the lab furniture's), with the derived
@@ -33,9 +72,7 @@ export const createObservedEvents = async (connection: DuckDBConnection, topolog
   await createAddressTable(connection, topology);
   await connection.run(`
     CREATE VIEW observed AS
-    SELECT e.*,
-      s.type AS "source.ip_type", coalesce(s.declared, false) AS "source.declared_zone",
-      d.type AS "destination.ip_type", coalesce(d.declared, false) AS "destination.declared_zone"
+    SELECT e.*, ${derived('source', 's')}, ${derived('destination', 'd')}
     FROM events e
     LEFT JOIN addresses s ON s.ip = e."source.ip"
     LEFT JOIN addresses d ON d.ip = e."destination.ip"

@@ -54,6 +54,21 @@ describe('what products see', () => {
       if (!name.startsWith('Threat')) expect(await readRows(hub, name), name).to.not.have.length(0);
   });
 
+  it('is told whose an address is and where, from what the topology declares of its providers', async () => {
+    const kestrel = { name: 'kestrel', prefix: '203.0.113.0/24', asNumber: 64_500, asOrganization: 'Kestrel' };
+    const location = { country: 'NL', region: null, city: 'Amsterdam', latitude: 52.4, longitude: 4.9 };
+    const providers = [{ ...kestrel, ipType: 'Public', location }] as const;
+    const { topology } = manifest();
+    const events = [event({ 'event.action': 'connect', 'source.ip': '10.13.37.10', 'destination.ip': '203.0.113.7' })];
+    await using hub = await openHub({ manifest: manifest({ topology: { ...topology, providers } }), events });
+    const of = (side: string): string =>
+      ['as.number', 'as.organization.name', 'geo.country_iso_code', 'geo.city_name', 'geo.location.lon']
+        .map((name) => `"${side}.${name}"`)
+        .join(', ');
+    const { rows } = await hub.database.read(`SELECT ${of('destination')}, ${of('source')} FROM observed`);
+    expect(rows).to.deep.equal([[64_500n, 'Kestrel', 'NL', 'Amsterdam', 4.9, null, null, null, null, null]]);
+  });
+
   it('is any text as a host wrote it', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,10 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Topology, Zone } from '../../model/topology.ts';
+import { findProvider } from '../../util/find-provider.ts';
 import type { YamlText } from '../../util/yaml/yaml-file.ts';
 
 /** Every host in its zone's prefix, at an address of its own; no two zones share addresses. */
-export const checkAddresses = ({ zones, hosts }: Topology, yaml: YamlText): readonly Diagnostic[] => {
+export const checkAddresses = ({ zones, hosts, providers = [] }: Topology, yaml: YamlText): readonly Diagnostic[] => {
   const diagnostics: Diagnostic[] = [];
   for (const [index, zone] of zones.entries()) {
     const other = zones.slice(0, index).find((earlier) => overlaps(earlier, zone));
@@ -14,6 +15,21 @@ export const checkAddresses = ({ zones, hosts }: Topology, yaml: YamlText): read
           code: 'topology/overlapping-zones',
           message: `${zone.prefix} and ${other.prefix} of zone "${other.name}" share addresses`,
           part: 'key',
+        }),
+      );
+    const outside = zone.translation?.address;
+    const path = ['zones', zone.name, 'translation', 'address'];
+    if (outside === undefined) continue;
+    const owner = zones.find(({ prefix }) => ipaddr.IPv4.parse(outside).match(ipaddr.IPv4.parseCIDR(prefix)));
+    if (owner !== undefined || findProvider(outside, providers) === null)
+      diagnostics.push(
+        yaml.problem(path, {
+          code: 'topology/address-not-outside',
+          message:
+            owner === undefined
+              ? `${outside} is no address of a provider`
+              : `${outside} belongs to the hosts of zone "${owner.name}"`,
+          hint: 'choose an address of a provider of lab/data/autonomous-systems.yaml that no zone has',
         }),
       );
   }
