@@ -113,7 +113,7 @@ export interface Host {
   readonly recordsFile: string;
 }
 
-export type ResidentProgram = Pick<ExecRequest, 'argv' | 'env' | 'cwd'> & { readonly name: string };
+export type ResidentProgram = Pick<ExecRequest, 'argv' | 'env' | 'cwd'> & Pick<ServiceSpec, 'name' | 'kind'>;
 
 export interface ServiceHandle {
   readonly name: string;

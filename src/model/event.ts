@@ -13,11 +13,18 @@ export const eventColumns = {
   'event.outcome': 'VARCHAR',
   /** Why it failed, in the sensor's own word: `refused`, `timeout`, `unreachable`, `ENOENT` … */
   'event.reason': 'VARCHAR',
+  /** Which log of a service it is a record of: a key of `serviceDatasets`. */
+  'event.dataset': 'VARCHAR',
+  /** The native record of a service, JSON. */
+  'event.original': 'VARCHAR',
   /** When it ended, for what lasts (a connection attempt: when its outcome was known). */
   'event.end': 'TIMESTAMP',
   'host.name': 'VARCHAR',
   'user.name': 'VARCHAR',
   'user.domain': 'VARCHAR',
+  /** Of a directory, where one knows the user: its own identifier, and the name to sign in with. */
+  'user.id': 'VARCHAR',
+  'user.email': 'VARCHAR',
 
   'process.pid': 'BIGINT',
   /** Unique per process in a recording; a process keeps it through exec. */
@@ -51,6 +58,11 @@ export const eventColumns = {
   'source.bytes': 'BIGINT',
   /** Packets that this side sent, those without payload too. */
   'source.packets': 'BIGINT',
+  /** Whose network the address is of, and where, as the service looked it up. */
+  'source.as.number': 'BIGINT',
+  'source.as.organization.name': 'VARCHAR',
+  'source.geo.country_iso_code': 'VARCHAR',
+  'source.geo.city_name': 'VARCHAR',
   'destination.ip': 'VARCHAR',
   'destination.port': 'INTEGER',
   /** The name the process asked for before it connected, when the DNS answer it got names this address. */
@@ -67,6 +79,8 @@ export const eventColumns = {
   /** `egress` when the process of the event opened it, `ingress` when it accepted it. */
   'network.direction': 'VARCHAR',
 
+  /** What the client says it is. */
+  'user_agent.original': 'VARCHAR',
   /** The name that the client gave when it opened TLS. */
   'tls.client.server_name': 'VARCHAR',
 
@@ -118,7 +132,7 @@ export const eventColumns = {
   'tocsin.step': 'VARCHAR',
   /**
    * How the cause was established: `lineage`, `task` (by the request that a task was started for), `marker`, `lineage+marker`, `connection`
-   * (by who sent the packets), `raw-socket` …
+   * (by who sent the packets; of a service's record: whose connection it came in on), `raw-socket` …
    */
   'tocsin.cause': 'VARCHAR',
   /** Sensor time, UTC: differs from `@timestamp` under a compressed clock. */
@@ -171,6 +185,11 @@ export const eventActions = [
   'log-record',
   'audit-record',
   'syslog-message',
+  /** What services of the lab's internet log of their clients: a question of a name server, a sign-in, a change of a directory … */
+  'name-served',
+  'sign-in',
+  'directory-change',
+  'resource-operation',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

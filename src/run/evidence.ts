@@ -6,7 +6,9 @@ import type { ParsingFacts } from '../model/manifest.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
 import { isoMicros } from '../util/iso-time.ts';
 import { parseHost } from '../sensors/parse-host.ts';
+import type { ClientFinder } from '../sensors/packets/find-client.ts';
 import { joinPackets } from '../sensors/packets/join-packets.ts';
+import { parseServiceLog } from '../sensors/service-log/parse-service-log.ts';
 import type { SensorContext, SensorOutput, TracedStep } from '../sensors/sensor.ts';
 
 /** What must be known of a host after it is gone, for its evidence to be read. */
@@ -58,7 +60,10 @@ export const collectEvidence = async (
       return { facts, context, ...(await parseHost({ trace: facts.traceFile, records: facts.recordsFile }, context)) };
     }),
   );
-  if (bridgesFile === null) return parsed.flatMap(({ trace, logs }) => present(trace, ...logs));
+  if (bridgesFile === null) {
+    const served = await serviceLogs(parsed, null);
+    return [...parsed.flatMap(({ trace, logs }) => present(trace, ...logs)), ...served];
+  }
   const bridges = zoneBridges(zones);
   const packets = await joinPackets(
     parsed.map(({ facts: { spec, packetsFile }, context, trace }) => ({
@@ -74,7 +79,18 @@ export const collectEvidence = async (
     const joined = packets.hosts.get(spec.name);
     return joined === undefined ? present(trace, ...logs) : present(joined.trace, ...logs, joined.packets);
   });
-  return [...outputs, packets.fabric];
+  return [...outputs, packets.fabric, ...(await serviceLogs(parsed, packets.clients))];
+};
+
+/** After the packets, which tell whose connections the services' clients are. */
+const serviceLogs = async (
+  parsed: readonly { readonly facts: HostFacts; readonly context: SensorContext }[],
+  clients: ReadonlyMap<string, ClientFinder> | null,
+): Promise<readonly SensorOutput[]> => {
+  const outputs = await Promise.all(
+    parsed.map(({ facts, context }) => parseServiceLog(facts.recordsFile, context, clients?.get(context.host) ?? null)),
+  );
+  return outputs.filter((output) => output !== null);
 };
 
 /** Without what only other sensors need. */
@@ -85,6 +101,7 @@ const contextOf = ({ spec, agentPid }: HostFacts, steps: readonly TracedStep[], 
   host: spec.name,
   persona: spec.persona,
   user: spec.user,
+  services: spec.services.map(({ kind }) => kind),
   hasSyslog: spec.services.some(({ kind }) => kind === 'syslog'),
   agentPid,
   launchers,

@@ -76,6 +76,8 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });
     const executions = await runVariants(plan.variants, context);
     await requireSealed(lab, 'after the drill');
+    // What they still had to log is in the evidence then. A host that is gone has said so.
+    await Promise.allSettled(context.hostServices.map(({ handle }) => handle.stop()));
     return { executions, facts: labFacts(lab, plan.topology.zones) };
   };
   const { executions, facts } = await drill().finally(() => lab.down());

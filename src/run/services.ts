@@ -51,7 +51,7 @@ const startWindowsServices = (host: HostSpec, context: DrillContext): Promise<Ru
   const step = stepOf(host.name, 'windows', host.name);
   const { env, ...program } = windowsServices(host.user);
   const clock = clockEnvironment('windows', context.drillClock, context.clock.nowMicros());
-  const services = { name: 'services of Windows', ...program, env: { ...env, ...clock } };
+  const services = { name: 'services of Windows', kind: 'windows', ...program, env: { ...env, ...clock } };
   return keep(step, 'windows', context, () => context.host(host.name).startResident(services, step));
 };
 

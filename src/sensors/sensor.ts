@@ -15,6 +15,8 @@ export interface SensorContext {
   readonly user: string;
   /** Whether a syslog daemon of the lab runs on it. */
   readonly hasSyslog?: boolean;
+  /** Kinds of the services that the topology gives it. */
+  readonly services?: readonly string[];
   /** Process id of the agent; what it does itself is the harness. */
   readonly agentPid: number;
   /** Programs that the agent puts before a command (`setpriv` …): harness until they exec something else. */

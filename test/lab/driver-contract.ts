@@ -7,6 +7,7 @@ import type { Driver, Host } from '../../src/lab/driver.ts';
 import type { StepResult } from '../../src/model/step.ts';
 import { hostNode, markerVariable, recordsSocket } from '../../src/lab/in-host.ts';
 import { outputLimit } from '../../src/lab/limits.ts';
+import { parseServiceLine } from '../../src/sensors/service-log/service-line.ts';
 import { hostSpec, openDrillLab, run, sh, stepOn, type DrillLab } from './drill-lab.ts';
 import { rejection } from './rejection.ts';
 import { requireLab } from './require-lab.ts';
@@ -413,7 +414,6 @@ export const describeDriverContract = ({
               port: 53,
               zones: 'lab.example',
               records: 'c2.lab.example A 203.0.113.10',
-              log: '/var/log/dns/queries.ndjson',
             },
           },
           stepOn(server, 'service'),
@@ -421,13 +421,15 @@ export const describeDriverContract = ({
         const found = await run(client, ['/usr/bin/getent', 'ahostsv4', 'c2.lab.example']);
         expect(found.stdout.split(' ')[0]).to.equal('203.0.113.10');
         expect((await run(client, ['/usr/bin/getent', 'ahostsv4', 'c3.lab.example'])).exitCode).to.equal(2);
-        const log = Buffer.from(await server.get('/var/log/dns/queries.ndjson'))
-          .toString()
-          .trim()
-          .split('\n');
-        const asked = log.map((line) => JSON.parse(line) as { name: string; outcome: string });
-        expect(asked.map(({ name, outcome }) => `${name} ${outcome}`)).to.include('c3.lab.example NXDOMAIN');
+        // What it logged is out of the host when it has been stopped.
         await names.stop();
+        const records = readFileSync(server.recordsFile, 'utf8').trim().split('\n').map(parseServiceLine);
+        const asked = records.flatMap((line) => (line.kind === 'record' ? [line.record] : []));
+        expect(asked.map(({ record }) => `${String(record['name'])} ${String(record['outcome'])}`)).to.include(
+          'c3.lab.example NXDOMAIN',
+        );
+        expect(asked[0]?.client).to.include({ ip: '10.77.1.10', transport: 'udp' });
+        expect(asked.map(({ sequence }) => sequence)).to.deep.equal(asked.map((_, index) => index + 1));
       });
 
       it('that say why they could not be started', async () => {

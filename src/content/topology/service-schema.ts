@@ -22,8 +22,6 @@ export const serviceOptions = {
       .string()
       .regex(/^(?:[ \t]*(?:;.*|\S+[ \t]+(?:\d{1,9}[ \t]+)?(?:A|AAAA|CNAME|MX|NS|PTR|TXT)[ \t]+\S.*)?(?:\n|$))*$/)
       .default(''),
-    /** File of the host that gets a JSON object for every request. */
-    log: z.string().startsWith('/').default('/var/log/dns/queries.ndjson'),
   }),
   syslog: z.strictObject({
     kind: z.literal('syslog'),

@@ -1,5 +1,6 @@
 import { unlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { assertNever } from '../../model/assert-never.ts';
 import { recordsSocket } from '../in-host.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -18,11 +19,16 @@ import type { AgentConfig, AgentMessage, AgentRequest } from './protocol.ts';
  */
 const config = JSON.parse(process.argv[2] ?? '') as AgentConfig;
 
+/** How long the output of an ended service may take to close. */
+const drainMs = 1000;
+
 const send = (message: AgentMessage): void => console.log(JSON.stringify(message));
 
 interface RunningCall {
   readonly pid: number;
   readonly marker: string | null;
+  /** Services: settled when all that they printed has been sent on. */
+  readonly drained?: Promise<void>;
 }
 const running = new Map<number, RunningCall>();
 
@@ -41,7 +47,10 @@ const sync = (token: string): null => {
 const endCall = async (call: number): Promise<null> => {
   const target = running.get(call);
   running.delete(call);
-  if (target !== undefined) await killTree(target.pid, target.marker);
+  if (target === undefined) return null;
+  await killTree(target.pid, target.marker);
+  // A daemon that a service left behind may hold its output open for ever.
+  await Promise.race([target.drained, delay(drainMs)]);
   return null;
 };
 
@@ -53,14 +62,17 @@ const perform = async (request: AgentRequest): Promise<unknown> => {
     }
     case 'service': {
       const { call, input } = request;
-      const remember = (pid: number): unknown => running.set(call, { pid, marker: markerOf(input) });
+      const drained = Promise.withResolvers<void>();
+      const remember = (pid: number): unknown =>
+        running.set(call, { pid, marker: markerOf(input), drained: drained.promise });
       const onEnd = (reason: string): void => {
+        drained.resolve();
         // Its number may soon be another's.
         running.delete(call);
         send({ type: 'ended', call, reason });
       };
       try {
-        const onLine = (line: string): void => send({ type: 'output', call, line });
+        const onLine = (line: string): void => send({ type: 'output', service: input.service, line });
         return await startService(input, config.launcher, remember, onLine, onEnd);
       } catch (error) {
         await endCall(call);

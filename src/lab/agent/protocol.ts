@@ -1,3 +1,5 @@
+import type { ServiceName } from '../../model/service-log.ts';
+
 /**
  * What driver and agent say to each other: one JSON object a line, on descriptors that no other process of the host has.
  * Bytes that come from the host (outputs, files, records) only ever travel inside strings, so nothing a test prints can
@@ -6,8 +8,8 @@
 export interface AgentCalls {
   readonly exec: { readonly input: ExecInput; readonly output: ExecOutput };
   /** Starts a program and answers once it prints the line `ready`; its end is an `ended` message. */
-  readonly service: { readonly input: ExecInput; readonly output: { readonly pid: number } };
-  /** Ends the process tree of an earlier `exec` or `service` call. */
+  readonly service: { readonly input: ServiceInput; readonly output: { readonly pid: number } };
+  /** Ends the process tree of an earlier `exec` or `service` call. What a service printed comes before the answer. */
   readonly kill: { readonly input: { readonly call: number }; readonly output: null };
   readonly put: {
     readonly input: { readonly path: string; readonly mode: number; readonly base64: string };
@@ -40,7 +42,7 @@ export type AgentMessage =
   | { readonly type: 'ended'; readonly call: number; readonly reason: string }
   | { readonly type: 'record'; readonly record: number; readonly line: string }
   /** What a service printed after it was ready: the log of a host, when that is its service. */
-  | { readonly type: 'output'; readonly call: number; readonly line: string };
+  | { readonly type: 'output'; readonly service: ServiceName; readonly line: string };
 
 /** The agent's only argument. */
 export interface AgentConfig {
@@ -54,6 +56,10 @@ export interface ExecInput {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly timeoutMs: number;
+}
+
+export interface ServiceInput extends ExecInput {
+  readonly service: ServiceName;
 }
 
 export interface ExecOutput {

@@ -77,7 +77,7 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
       records.append(line);
       void client.start('recorded', { record }).answer.catch(() => undefined);
     },
-    (line) => records.appendOutput(line),
+    (service, line) => records.appendOutput(service, line),
   );
   const starting = startCapture({
     docker,

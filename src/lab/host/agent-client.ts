@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { HarnessError } from '../../model/harness-error.ts';
+import type { ServiceName } from '../../model/service-log.ts';
 import { systemClock } from '../../util/clock.ts';
 import type { AgentCalls, AgentMessage, AgentOperation } from '../agent/protocol.ts';
 
@@ -42,7 +43,7 @@ export const createAgentClient = (
   host: string,
   { input, output, ended }: AgentStreams,
   onRecord: (record: number, line: string) => void,
-  onOutput: (line: string) => void,
+  onOutput: (service: ServiceName, line: string) => void,
 ): AgentClient => {
   const open = new Map<number, OpenCall>();
   const ends = new Map<number, (reason: string) => void>();
@@ -82,7 +83,7 @@ export const createAgentClient = (
       case 'record':
         return keep(() => onRecord(message.record, message.line));
       case 'output':
-        return keep(() => onOutput(message.line));
+        return keep(() => onOutput(message.service, message.line));
       case 'ended':
         return ends.get(message.call)?.(message.reason);
       case 'answer':

@@ -78,6 +78,7 @@ const serviceProgram = ({ name, kind, options }: ServiceSpec): ResidentProgram =
   }
   return {
     name,
+    kind,
     argv: [hostNode, `${hostPrograms}/services/${kind}.mjs`, JSON.stringify(options)],
     env: {},
     cwd: '/',
@@ -87,10 +88,11 @@ const serviceProgram = ({ name, kind, options }: ServiceSpec): ResidentProgram =
 const startResident = async (
   spec: HostSpec,
   client: AgentClient,
-  { name, argv, env, cwd }: ResidentProgram,
+  { name, kind, argv, env, cwd }: ResidentProgram,
   step: Step,
 ): Promise<ServiceHandle> => {
-  const asked = { argv, env: commandEnvironment(spec, step, env), cwd, timeoutMs: serviceStartMs };
+  const service = { step: step.id, kind };
+  const asked = { argv, env: commandEnvironment(spec, step, env), cwd, timeoutMs: serviceStartMs, service };
   const pending = client.start('service', asked);
   const pid = await pidOf(spec, name, pending);
   let stopped = false;

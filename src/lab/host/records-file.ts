@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { HarnessError } from '../../model/harness-error.ts';
+import type { ServiceName } from '../../model/service-log.ts';
 import { systemClock } from '../../util/clock.ts';
 import { recordsLimit } from '../limits.ts';
 
@@ -7,8 +8,11 @@ import { recordsLimit } from '../limits.ts';
 export interface RecordsFile {
   /** Throws `sensor/flooded` when there are too many. */
   append(line: string): void;
-  /** The same for a line that a service printed; nothing else can pass for one: `{"receivedMicros": …, "output": "…"}`. */
-  appendOutput(line: string): void;
+  /**
+   * The same for a line that a service printed; nothing else can pass for one:
+   * `{"receivedMicros": …, "service": {"step": "dns-1/service/names", "kind": "dns"}, "output": "…"}`.
+   */
+  appendOutput(service: ServiceName, line: string): void;
   close(): void;
 }
 
@@ -25,7 +29,8 @@ export const createRecordsFile = (file: string): RecordsFile => {
   };
   return {
     append: (line) => write(renderRecord(line, systemClock.nowMicros())),
-    appendOutput: (output) => write(JSON.stringify({ receivedMicros: systemClock.nowMicros(), output })),
+    appendOutput: (service, output) =>
+      write(JSON.stringify({ receivedMicros: systemClock.nowMicros(), service, output })),
     close: () => closeSync(descriptor),
   };
 };

@@ -60,7 +60,7 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
       records.append(line);
       void client.start('recorded', { record }).answer.catch(() => undefined);
     },
-    (line) => records.appendOutput(line),
+    (service, line) => records.appendOutput(service, line),
   );
   let capture: Capture | null = null;
   try {

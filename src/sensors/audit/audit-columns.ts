@@ -1,4 +1,5 @@
 import { eventColumns, type EventColumn, type LabEvent } from '../../model/event.ts';
+import { isServiceColumn } from '../service-columns.ts';
 import type { Mark } from '../../model/persona.ts';
 
 /** What an audit record shares with the event that it was derived from: host, process, user and cause. */
@@ -10,8 +11,10 @@ export const sharedColumns = (event: LabEvent): Partial<LabEvent> =>
 
 /** Columns that audit records never fill. */
 export const neverFilled = (Object.keys(eventColumns) as EventColumn[])
-  .filter((name) =>
-    /^(?:source|destination|network|tls|dns|file|winlog|log|ocsf)\.|^message$|^event\.(?:reason|end)$/.test(name),
+  .filter(
+    (name) =>
+      isServiceColumn(name) ||
+      /^(?:source|destination|network|tls|dns|file|winlog|log|ocsf)\.|^message$|^event\.(?:reason|end)$/.test(name),
   )
   .sort();
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { SensorReport } from '../../model/manifest.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';
 import type { TraceOutput } from '../trace/parse-trace.ts';
+import { createClientFinder, type ClientFinder } from './find-client.ts';
 import { joinHost, isLocal, ownersOf, type HostView } from './join-host.ts';
 import { fabricPlace, filledByPackets, packetsReport } from './packets-report.ts';
 import { parseCapture, type ParsedCapture } from './parse-capture.ts';
@@ -21,6 +22,8 @@ export interface PacketsOutput {
   /** By host: its trace with what packets add, and what only packets show. */
   readonly hosts: ReadonlyMap<string, { readonly trace: SensorOutput; readonly packets: SensorOutput }>;
   readonly fabric: SensorOutput;
+  /** By host: who in the lab asks its services. */
+  readonly clients: ReadonlyMap<string, ClientFinder>;
 }
 
 /** All captures of a lab, joined with its hosts' traces. */
@@ -45,7 +48,11 @@ export const joinPackets = async (hosts: readonly PacketHost[], bridges: string)
   });
   const { bytes, losses, broken } = fabric;
   const report = packetsReport(fabricPlace, { file: basename(bridges), bytes, events: 0, losses });
-  return { hosts: new Map(outputs), fabric: { events: [], report, broken } };
+  return {
+    hosts: new Map(outputs),
+    fabric: { events: [], report, broken },
+    clients: new Map(views.map(({ context, view }) => [context.host, createClientFinder(view, senders)])),
+  };
 };
 
 const viewOf = (

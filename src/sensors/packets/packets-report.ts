@@ -1,6 +1,7 @@
 import { eventColumns, type EventColumn } from '../../model/event.ts';
 import type { Loss } from '../../model/loss.ts';
 import type { SensorReport } from '../../model/manifest.ts';
+import { isServiceColumn } from '../service-columns.ts';
 
 /** Version of what this parser makes of a capture. */
 export const packetsParser = 'packets/1';
@@ -33,7 +34,9 @@ export const packetsReport = (place: string, { file, bytes, events, losses }: Pa
   sensor: 'packets',
   tool: 'packet sockets',
   actions: place === fabricPlace ? [] : ['network-flow', 'dns-query'],
-  neverFills: (Object.keys(eventColumns) as EventColumn[]).filter((column) => otherKinds.test(column)).sort(),
+  neverFills: (Object.keys(eventColumns) as EventColumn[])
+    .filter((column) => otherKinds.test(column) || isServiceColumn(column))
+    .sort(),
   raw: [{ file, parser: packetsParser, bytes }],
   events,
   losses,

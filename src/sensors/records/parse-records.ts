@@ -53,6 +53,7 @@ const toEvent = (
       losses.add('unparsed', 'lines that are no record', `${line.reason}: ${json}`);
       return null;
     case 'handover':
+    case 'of-a-service':
       return null;
     case 'record': {
       const { record, receivedMicros } = line;

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Handover, LogRecord } from '../../model/in-host.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** One line of a host's records file, as the driver wrote it down: what came in on the records socket, and when. */
 export type RecordLine =
   | { readonly kind: 'record'; readonly record: LogRecord; readonly receivedMicros: number }
   /** A service's word on whose request it acts; no telemetry. */
   | { readonly kind: 'handover'; readonly handover: Handover; readonly receivedMicros: number }
+  /** What a service of the lab printed: another sensor's. */
+  | { readonly kind: 'of-a-service' }
   /** What came in was no record. */
   | { readonly kind: 'not-a-record'; readonly reason: string }
   /** The driver's own line is broken. */
@@ -14,6 +17,7 @@ export type RecordLine =
 const envelope = z.object({
   receivedMicros: z.int().nonnegative(),
   record: z.unknown().optional(),
+  service: z.unknown().optional(),
   unparsed: z.string().optional(),
 });
 
@@ -38,7 +42,8 @@ const handover: z.ZodType<Handover> = z.union([
 export const parseRecordLine = (text: string): RecordLine => {
   const line = envelope.safeParse(parseJson(text));
   if (!line.success) return { kind: 'broken' };
-  const { receivedMicros, unparsed } = line.data;
+  const { receivedMicros, unparsed, service } = line.data;
+  if (service !== undefined) return { kind: 'of-a-service' };
   if (unparsed !== undefined) return { kind: 'not-a-record', reason: 'not JSON' };
   const said = handover.safeParse(line.data.record);
   if (said.success) return { kind: 'handover', handover: said.data, receivedMicros };
@@ -46,12 +51,4 @@ export const parseRecordLine = (text: string): RecordLine => {
   if (record.success) return { kind: 'record', record: record.data, receivedMicros };
   const issue = record.error.issues[0];
   return { kind: 'not-a-record', reason: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'}` };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 };

@@ -27,6 +27,7 @@ export const parseSyslogOutput = async (
     for (const { text, number, isWhole } of batch) {
       // Characters are bytes here; a message is UTF-8.
       const line = parseOutputLine(Buffer.from(text, 'latin1').toString('utf8'));
+      if (line.kind === 'not-syslog') continue;
       if (line.kind === 'other') {
         losses.add(isWhole ? 'unparsed' : 'truncated', line.reason, text);
         continue;

@@ -28,6 +28,10 @@ const classes: Readonly<Record<EventAction, Ocsf>> = {
   'log-record': {},
   'audit-record': {},
   'syslog-message': {},
+  'name-served': ocsf(4003, 6),
+  'sign-in': ocsf(3002, 1),
+  'directory-change': {},
+  'resource-operation': ocsf(6003, 99),
 };
 
 /** Activities of class 4001 (Network Activity) by why an attempt failed. */

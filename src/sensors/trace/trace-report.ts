@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import type { EventAction, EventColumn } from '../../model/event.ts';
+import { eventColumns, type EventAction, type EventColumn } from '../../model/event.ts';
 import type { Loss } from '../../model/loss.ts';
 import type { SensorReport } from '../../model/manifest.ts';
+import { isServiceColumn } from '../service-columns.ts';
 import type { SensorContext } from '../sensor.ts';
 
 /** Version of what this parser makes of a trace: a recording parsed by an older one is parsed again. */
@@ -59,7 +60,11 @@ export const traceReport = (context: SensorContext, seen: Seen): SensorReport =>
   sensor: 'trace',
   tool: 'strace',
   actions,
-  neverFills: [...neverFills, ...(context.user.includes('\\') ? [] : ['user.domain'])].sort(),
+  neverFills: [
+    ...neverFills,
+    ...(Object.keys(eventColumns) as EventColumn[]).filter(isServiceColumn),
+    ...(context.user.includes('\\') ? [] : ['user.domain']),
+  ].sort(),
   raw: [{ file: `${context.host}/${basename(seen.file)}`, parser: traceParser, bytes: seen.bytes }],
   events: seen.events,
   losses: seen.losses,

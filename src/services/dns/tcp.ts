@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:net';
 
 /** RFC 1035 §4.2.2: each message follows its length in two octets. `respond` gives null to close without an answer. */
 export const createTcpServer = (
-  respond: (request: Uint8Array, client: string) => Uint8Array | null,
+  respond: (request: Uint8Array, client: { readonly ip: string; readonly port: number }) => Uint8Array | null,
   idleMs = 10_000,
 ): Server =>
   createServer((socket) => {
     let rest = Buffer.alloc(0);
+    // Asked early: a socket that is closed has forgotten it.
+    const client = { ip: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     // A client that goes away in the middle is its own loss.
     socket.on('error', () => socket.destroy());
     socket.setTimeout(idleMs, () => socket.destroy());
@@ -14,7 +16,7 @@ export const createTcpServer = (
       rest = Buffer.concat([rest, chunk]);
       while (rest.length >= 2 && rest.length >= 2 + rest.readUInt16BE(0)) {
         const end = 2 + rest.readUInt16BE(0);
-        const response = respond(rest.subarray(2, end), `${socket.remoteAddress}:${socket.remotePort}`);
+        const response = respond(rest.subarray(2, end), client);
         rest = rest.subarray(end);
         if (response === null) {
           socket.destroy();

@@ -80,7 +80,10 @@ describe("the driver's side of an agent", () => {
 
   it('tells the end of what a call started, and passes records on', async () => {
     const agent = createAgent();
-    const { call, ended } = agent.client.start('service', { argv: [], env: {}, cwd: '/', timeoutMs: 1 });
+    const { call, ended } = agent.client.start('service', {
+      ...{ argv: [], env: {}, cwd: '/', timeoutMs: 1 },
+      service: { step: 'web', kind: 'http-listener' },
+    });
     agent.say({ type: 'record', record: 7, line: '{"a":1}' });
     agent.say({ type: 'ended', call, reason: 'exit code 1' });
     expect(await ended).to.equal('exit code 1');

@@ -112,8 +112,12 @@ describe('the report of a sensor', () => {
     const others = ['auditd.data', 'auditd.message_type', 'auditd.sequence', 'message'];
     const syslog = ['appname', 'facility.name', 'procid', 'severity.name'].map((name) => `log.syslog.${name}`);
     const windows = ['channel', 'event_data', 'event_id', 'provider_name'].map((name) => `winlog.${name}`);
+    const served = [
+      ...['event.dataset', 'event.original', 'user.id', 'user.email', 'user_agent.original'],
+      ...['as.number', 'as.organization.name', 'geo.country_iso_code', 'geo.city_name'].map((name) => `source.${name}`),
+    ];
     expect(trace.report.neverFills).to.have.members([
-      ...['tls.client.server_name', ...traffic, ...others, ...syslog, ...windows],
+      ...['tls.client.server_name', ...traffic, ...others, ...syslog, ...windows, ...served],
     ]);
     expect(trace.report.raw[0]).to.include({ file: 'web/windows.trace', parser: 'trace/1' });
     expect(records.report.actions).to.deep.equal(['log-record']);

@@ -69,7 +69,7 @@ describe("the persona's DNS client", () => {
 
   it('asks again on a connection where the answer did not fit', async () => {
     expect((await client.addresses('many.lab.example')).addresses).to.have.length(60);
-    expect(names.queries.map(({ transport }) => transport)).to.deep.equal(['udp', 'tcp']);
+    expect(names.queries.map(({ client }) => client.transport)).to.deep.equal(['udp', 'tcp']);
   });
 
   it('asks nobody for addresses and for what the hosts file has', async () => {

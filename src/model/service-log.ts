@@ -1,0 +1,43 @@
+import type { EventAction } from './event.ts';
+
+/**
+ * What services of the lab's internet log, by ECS dataset: the action that its events have. A service says what came in over the network
+ * by printing a line of JSON, a `ServiceRecord`, after it is ready.
+ */
+export const serviceDatasets = {
+  'dns.queries': 'name-served',
+  'azure.signinlogs': 'sign-in',
+  'azure.auditlogs': 'directory-change',
+  'azure.activitylogs': 'resource-operation',
+} as const satisfies Readonly<Record<string, EventAction>>;
+
+export type ServiceDataset = keyof typeof serviceDatasets;
+
+/** Services that keep such logs, by kind: a folder of `src/services`. */
+export const datasetsOfKind: Readonly<Record<string, readonly ServiceDataset[]>> = {
+  dns: ['dns.queries'],
+};
+
+/** Who asked, as the service sees it: behind a router or a proxy, that is the router or the proxy. */
+export interface ServiceClient {
+  readonly ip: string;
+  readonly port: number;
+  readonly transport: 'tcp' | 'udp';
+}
+
+/** One record of a service's log, and what it is about. */
+export interface ServiceRecord {
+  readonly dataset: ServiceDataset;
+  /** Counts all records of one running service from 1, without a gap: a number that is missing was lost. */
+  readonly sequence: number;
+  readonly client: ServiceClient;
+  /** As the product writes it. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** A service of the lab, as the harness started it: no process of a host can speak in its name. */
+export interface ServiceName {
+  /** Id of the step that it was started as. */
+  readonly step: string;
+  readonly kind: string;
+}
