@@ -24,7 +24,7 @@ const createAgent = (): Agent => {
     'h',
     { input, output, ended: ended.promise },
     (record, line) => records.push(`${record} ${line}`),
-    (line) => records.push(`output ${line}`),
+    (service, line) => records.push(`output ${service.step} ${line}`),
   );
   return {
     client,
@@ -85,9 +85,10 @@ describe("the driver's side of an agent", () => {
       service: { step: 'web', kind: 'http-listener' },
     });
     agent.say({ type: 'record', record: 7, line: '{"a":1}' });
+    agent.say({ type: 'output', service: { step: 'web', kind: 'http-listener' }, line: 'said' });
     agent.say({ type: 'ended', call, reason: 'exit code 1' });
     expect(await ended).to.equal('exit code 1');
-    expect(agent.records).to.deep.equal(['7 {"a":1}']);
+    expect(agent.records).to.deep.equal(['7 {"a":1}', 'output web said']);
     agent.end('');
   });
 
