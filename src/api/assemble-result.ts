@@ -34,6 +34,7 @@ export const assembleResult = (
     results,
     coverage,
     residue,
+    playbooks: coverage.flatMap(({ technique }) => content.playbooks.get(technique) ?? []),
     sources: sourcesOf(judged, content),
   };
 };

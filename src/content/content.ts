@@ -2,6 +2,7 @@ import type { Atomic } from '../model/atomic.ts';
 import type { Detection } from '../model/detection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Indicator } from '../model/manifest.ts';
+import type { Playbook } from '../model/playbook.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { TestSetup } from '../model/test-setup.ts';
 import type { Topology } from '../model/topology.ts';
@@ -21,6 +22,8 @@ export interface Content {
   readonly topologies: ReadonlyMap<string, Topology>;
   /** By id. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
+  /** By technique. */
+  readonly playbooks: ReadonlyMap<string, Playbook>;
   readonly indicators: readonly Indicator[];
   /** Text of every file that was read, by its path in the project. */
   readonly sources: ReadonlyMap<string, string>;

@@ -5,6 +5,7 @@ import type { Content } from './content.ts';
 import { loadAtomics } from './load-atomics.ts';
 import { loadDetections } from './load-detections.ts';
 import { loadLabs } from './load-labs.ts';
+import { loadPlaybooks } from './load-playbooks.ts';
 import { loadScenarios } from './load-scenarios.ts';
 import { diagnose, type SourceFile } from '../util/source-file.ts';
 
@@ -24,6 +25,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   const detections = loadDetections(below('detections'), collector, { of: 'project' });
   const { topologies, indicators } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
+  const playbooks = loadPlaybooks(below('playbooks'), detections, brokenTexts, collector);
   const library = { atomics, signals, setups, detections, topologies, brokenTexts };
   const scenarios = loadScenarios(below('scenarios'), options.scenarios ?? null, library, collector);
   return {
@@ -33,6 +35,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
     detections,
     topologies,
     scenarios,
+    playbooks,
     indicators,
     sources: collector.sources,
     diagnostics: collector.diagnostics.toSorted(inReadingOrder),

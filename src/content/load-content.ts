@@ -12,6 +12,7 @@ const folders: readonly (readonly [folder: string, isWanted: (path: string) => b
   ['detections', mayHoldDetections],
   ['lab/data', isYaml],
   ['lab/topologies', isYaml],
+  ['playbooks', isYaml],
   ['scenarios', isYaml],
 ];
 

@@ -1,5 +1,6 @@
 import type { Loss } from './loss.ts';
 import type { Mark, Persona } from './persona.ts';
+import type { Playbook } from './playbook.ts';
 import type { CleanupVerdict, DetectionResult, SignalResult } from './verdict.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
@@ -92,6 +93,8 @@ export interface RunResult {
   readonly results: readonly Result[];
   readonly coverage: readonly TechniqueCoverage[];
   readonly residue: readonly Residue[];
+  /** Analysts' cards of the techniques in `coverage`; runs of before there were any have none. */
+  readonly playbooks?: readonly Playbook[];
   /** Text of every detection file that a result names, so that a report can show the query's own lines. */
   readonly sources: Readonly<Record<string, string>>;
 }

@@ -27,6 +27,7 @@ const formatAt = (file: string): string | null => {
     [/^atomics\/T[^/]+\/T[^/]+\.yaml$/, 'atomic'],
     [/^atomics\/T[^/]+\/signals\.yaml$/, 'signals'],
     [/^detections\/(?:.*\/)?index\.yaml$/, 'detections'],
+    [/^playbooks\/[^/]+\.yaml$/, 'playbook'],
     [/^scenarios\/[^/]+\.yaml$/, 'scenario'],
     [/^lab\/topologies\/[^/]+\.yaml$/, 'topology'],
     [/^lab\/data\/autonomous-systems\.yaml$/, 'autonomous-systems'],

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { playbookFields } from '../../src/model/playbook.ts';
 import { fixtureRun } from '../report/fixture-run.ts';
 import { sampleRun } from '../report/sample-run.ts';
 import { writeRunJson } from '../../src/report/json/write-run.ts';
@@ -95,6 +96,12 @@ describe('tocsin show', () => {
   it('shows a test as it would run, its default inputs put in', async () => {
     const { stdout } = await runTocsin(project, ['show', 'T1571-1']);
     expect(stdout).to.include('(exec 3<>/dev/tcp/127.0.0.1/4444)').and.not.to.include('#{');
+  });
+
+  it('shows the playbook of a technique', async () => {
+    const { stdout } = await runTocsin(resolve(import.meta.dirname, '../..'), ['show', 'T1584.003']);
+    expect(stdout).to.include('playbooks/T1584.003.yaml');
+    expect(Object.values(playbookFields).filter((title) => !stdout.split('\n').includes(title))).to.deep.equal([]);
   });
 
   it('offers what was meant', async () => {

@@ -45,7 +45,9 @@ const sourceTexts = (folder: string): readonly string[] =>
 describe('the invalid fixtures', () => {
   it('show every problem that content can have', () => {
     const text = ['src/content', 'src/util/yaml'].flatMap(sourceTexts).join('\n');
-    const codes = [...text.matchAll(/'((?:yaml|schema|atomic|signal|detection|topology|scenario|content)\/[a-z-]+)'/g)];
+    const codes = [
+      ...text.matchAll(/'((?:yaml|schema|atomic|signal|detection|topology|scenario|playbook|content)\/[a-z-]+)'/g),
+    ];
     const shown = [...withoutFile, ...fixtures.map(({ name }) => name)];
     const possible = [...codes.map(([, code = '']) => code.replace('/', '-')), ...yamlCodes()];
     expect([...new Set(possible)].filter((code) => !shown.includes(code)).sort()).to.deep.equal([]);

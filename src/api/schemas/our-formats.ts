@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { atomicFileSchema } from '../../content/atomics/schema.ts';
 import { detectionIndexSchema } from '../../content/detections/index-schema.ts';
+import { playbookSchema } from '../../content/playbooks/schema.ts';
 import { scenarioSchema } from '../../content/scenario/schema.ts';
 import { signalFileSchema } from '../../content/signals/schema.ts';
 import { indicatorsSchema } from '../../content/topology/indicators.ts';
@@ -65,6 +66,13 @@ export const ourFormats: readonly OurFormat[] = [
     files: 'lab/data/indicators.yaml',
     written: 'by people',
     schema: indicatorsSchema,
+  },
+  {
+    name: 'playbook',
+    title: "An analyst's card of a technique",
+    files: 'playbooks/T1234.yaml',
+    written: 'by people',
+    schema: playbookSchema,
   },
   {
     name: 'settings',

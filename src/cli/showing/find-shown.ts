@@ -6,8 +6,9 @@ import { exitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import { suggest } from '../../util/suggest.ts';
 import { showAtomic } from './show-atomic.ts';
-import { showDetection, showScenario, showTechnique } from './show-content.ts';
+import { showDetection, showScenario } from './show-content.ts';
 import { showRun } from './show-run.ts';
+import { showTechnique } from './show-technique.ts';
 import type { Shown } from './shown.ts';
 
 /** Whatever has this id, in this order: test (`T1571-1` or GUID), technique, detection, scenario, run. Throws `content/no-such-id`. */

@@ -1,4 +1,3 @@
-import type { Technique } from '../../attack/attack.ts';
 import type { Content } from '../../content/content.ts';
 import type { Detection } from '../../model/detection.ts';
 import type { Scenario } from '../../model/scenario.ts';
@@ -77,41 +76,3 @@ const rolesOf = (roles: Readonly<Record<string, string>>): string =>
   Object.entries(roles)
     .map(([role, host]) => `${role} ${host}`)
     .join(', ');
-
-export const showTechnique = (
-  content: Content,
-  { id, name, tactics, platforms, parent, revokedBy, deprecated, isPreCompromise }: Technique,
-): Shown => {
-  const tests = [...content.atomics.values()].filter((atomic) => atomic.technique === id);
-  const rules = [...content.detections.values()]
-    .filter(({ techniques }) => techniques.includes(id))
-    .map((rule) => rule.id);
-  return {
-    kind: 'technique',
-    lines: [
-      `${id} ${name}`,
-      ...facts([
-        ['tactics', tactics.join(', ')],
-        ['platforms', platforms.join(', ')],
-        ['part of', parent ?? ''],
-        ['revoked', revokedBy === null ? '' : `use ${revokedBy}`],
-        ['deprecated', deprecated ? 'yes' : ''],
-        ['seen', isPreCompromise ? 'before a compromise: judged by the behavior that stands for it' : ''],
-        ['tests', tests.map((atomic) => `${id}-${atomic.number} ${atomic.name}`).join('\n')],
-        ['rules', rules.join('\n')],
-      ]),
-    ],
-    json: {
-      id,
-      name,
-      tactics,
-      platforms,
-      parent,
-      revokedBy,
-      deprecated,
-      isPreCompromise,
-      tests: tests.map(({ guid }) => guid),
-      rules,
-    },
-  };
-};

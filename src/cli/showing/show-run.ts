@@ -24,6 +24,7 @@ export const showRun = (run: RunResult): Shown => {
             .map(({ technique, status, fired, tried }) => `${technique} ${status} ${fired}/${tried}`)
             .join('\n'),
         ],
+        ['playbooks', (run.playbooks ?? []).map(({ file }) => file).join('\n')],
         ['losses', run.losses.map(({ source, kind, count }) => `${source}: ${count} ${kind}`).join('\n')],
         [
           'environment',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { playbookFields, type PlaybookField } from '../../model/playbook.ts';
 import type { RunResult } from '../../model/run-result.ts';
 import { cleanup, count, diagnostic, isoTime, loss, mark, projectFile, textMap } from './parts.ts';
 import { detectionResult, signalResult } from './verdict-schema.ts';
@@ -62,6 +63,18 @@ const residue = z.strictObject({
   detail: z.string(),
 });
 
+const playbook = z.strictObject({
+  technique: z.string(),
+  name: z.string(),
+  file: projectFile,
+  sections: z.array(
+    z.strictObject({
+      field: z.enum(Object.keys(playbookFields) as [PlaybookField, ...PlaybookField[]]),
+      items: z.array(z.strictObject({ text: z.string(), detections: z.array(z.string()) })),
+    }),
+  ),
+});
+
 /** `run.json`. Unknown keys are errors; the two declarations, this and the model's, hold each other to one shape. */
 export const runSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -78,6 +91,7 @@ export const runSchema = z.strictObject({
   results: z.array(result),
   coverage: z.array(coverage),
   residue: z.array(residue),
+  playbooks: z.array(playbook).exactOptional(),
   sources: z.record(projectFile, z.string()),
 }) satisfies z.ZodType<RunResult>;
 

@@ -10,6 +10,7 @@ export const sortRun = (run: RunResult): RunResult => ({
   results: sortBy(run.results, ({ key }) => [key]).map(sortResult),
   coverage: sortBy(run.coverage, ({ technique }) => [technique]),
   residue: sortBy(run.residue, ({ kind, name, detail }) => [kind, name, detail]),
+  ...(run.playbooks === undefined ? {} : { playbooks: sortBy(run.playbooks, ({ technique }) => [technique]) }),
   sources: sortKeys(run.sources),
 });
 

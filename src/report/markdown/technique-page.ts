@@ -1,3 +1,4 @@
+import { playbookFields, type Playbook, type PlaybookItem } from '../../model/playbook.ts';
 import type { Result, RunResult, TechniqueCoverage } from '../../model/run-result.ts';
 import type { Blocker, DetectionResult } from '../../model/verdict.ts';
 import { plural } from '../../util/plural.ts';
@@ -13,8 +14,35 @@ export const renderTechniquePage = (run: RunResult, coverage: TechniqueCoverage,
       ? ['It happens before a compromise, where no sensor of the victim is: judged by the behavior that stood for it.']
       : []),
     ...(results.length === 0 ? ['A rule claims it; no test of this run tries it.'] : results.flatMap(renderResult)),
+    ...renderPlaybook(
+      run.playbooks?.find(({ technique }) => technique === coverage.technique),
+      results,
+    ),
     `[Summary](../summary.md) of run ${mdCode(run.runId)}.`,
   ].join('\n\n')}\n`;
+
+const renderPlaybook = (playbook: Playbook | undefined, results: readonly Result[]): readonly string[] =>
+  playbook === undefined
+    ? []
+    : [
+        '## Playbook',
+        `From ${mdCode(playbook.file)}. Beside what a detection answers: its verdicts here.`,
+        ...playbook.sections.flatMap(({ field, items }) => [
+          `### ${playbookFields[field]}`,
+          items.map((item) => `- ${mdText(item.text)}${answersOf(item, results)}`).join('\n'),
+        ]),
+      ];
+
+/** ` \`id\`: fired (vps), missed (no-listener)` for each detection that an item names and the run judged. */
+const answersOf = ({ detections }: PlaybookItem, results: readonly Result[]): string =>
+  detections
+    .flatMap((id) => {
+      const verdicts = results.flatMap(({ variant, detections: judged }) =>
+        judged.filter((one) => one.id === id).map(({ verdict }) => `${verdict} (${mdText(variant)})`),
+      );
+      return verdicts.length === 0 ? [] : [` ${mdCode(id)}: ${verdicts.join(', ')}.`];
+    })
+    .join('');
 
 const renderResult = (result: Result): readonly string[] => [
   `## ${mdText(`${result.variant}: ${result.atomic.name}`)}`,

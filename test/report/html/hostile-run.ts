@@ -66,6 +66,14 @@ export const hostileRun = (): RunResult => {
     environment: { [nasty]: nasty, long: longLine },
     notLoaded: run.notLoaded.map((diagnostic) => ({ ...diagnostic, message: nasty, excerpt: nasty, hint: nasty })),
     losses: [{ source: nasty, host: nasty, kind: 'dropped', count: 1, detail: nasty }],
+    playbooks: (run.playbooks ?? []).map((playbook) => ({
+      ...playbook,
+      file: nasty,
+      sections: playbook.sections.map(({ field }) => ({
+        field,
+        items: [{ text: field === 'questions' ? longLine : nasty, detections: [nasty] }],
+      })),
+    })),
     residue: [{ kind: 'process', name: nasty, detail: nasty }],
     sources: Object.fromEntries(Object.entries(run.sources).map(([file, text]) => [file, `${text}// ${nasty}\n`])),
   };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { BrowserContextOptions } from 'playwright-core';
 import { formatHash, type Route } from '../../../src/report/html/app/routing/hash.ts';
+import { playbookFields } from '../../../src/model/playbook.ts';
 import type { RunResult } from '../../../src/model/run-result.ts';
 import { renderHtml } from '../../../src/report/html/render-html.ts';
 import { goTo, launchBrowser, type OpenReport, type ReportBrowser } from './browser.ts';
@@ -310,6 +311,17 @@ describe('the HTML report in Chromium', function () {
         expect(text).to.include('executed, exit code 0');
         expect(text).to.match(/port\s+8443/);
         expect(await page.locator('.good-word').innerText()).to.equal('clean');
+      });
+    });
+
+    it('shows the playbook of its technique, with the verdicts of this test beside what they answer', async () => {
+      await withReport(testPage('vps'), async ({ page }) => {
+        const playbook = page.getByRole('region', { name: 'Playbook' });
+        expect(await playbook.locator('h3').allInnerTexts()).to.deep.equal(Object.values(playbookFields));
+        const indicator = playbook.getByRole('listitem').filter({ hasText: 'One program connects' }).first();
+        expect(await indicator.innerText()).to.match(/again and again[\s\S]*fired\s+t1583\.003-sentinel-maintained/);
+        await indicator.getByRole('link', { name: maintained }).click();
+        expect(await page.locator('h1').innerText()).to.include('Detect Virtual Private Server');
       });
     });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { playbookFields } from '../../../src/model/playbook.ts';
 import { mdBlock, mdCode, mdTable, mdText } from '../../../src/report/markdown/escape.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
 import { oneLine } from '../../../src/report/terminal/one-line.ts';
@@ -114,6 +115,13 @@ describe('the Markdown report', () => {
       .to.include('2 expectations not met')
       .and.to.include('1 of 2 tests')
       .and.to.include('1 thing left behind');
+  });
+
+  it('has the playbook of a technique, and beside what a detection answers its verdict on every variant', () => {
+    const page = readMarkdown(renderMarkdown(fixtureRun())['techniques/T1583.003.md'] ?? '');
+    const titles = [...page.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, title]) => title);
+    expect(titles).to.deep.equal(Object.values(playbookFields));
+    expect(page).to.match(/to one public address\. <code>t1583\.003-sentinel-maintained<\/code>: .*fired \(vps\)/);
   });
 
   it('names every clause that keeps a rule from firing, at its line', () => {

@@ -5,6 +5,7 @@ import { Cleanup } from './cleanup.tsx';
 import { DetectionList } from './detection-list.tsx';
 import { Execution } from './execution.tsx';
 import { Output } from './output.tsx';
+import { PlaybookSection } from './playbook-section.tsx';
 import { SignalTable } from './signal-table.tsx';
 import { TestHead } from './test-head.tsx';
 import { TimelineView } from './timeline.tsx';
@@ -24,6 +25,7 @@ export const TestPage = ({ resultKey }: { readonly resultKey: string }) => {
       <Section title="Signals" note="what the test must leave behind">
         <SignalTable signals={result.signals} />
       </Section>
+      <PlaybookSection result={result} />
       <Section
         title="Timeline"
         note="events that the signals matched, along the drill’s time; the shaded span is the test’s command"
