@@ -58,11 +58,6 @@ export const eventColumns = {
   'source.bytes': 'BIGINT',
   /** Packets that this side sent, those without payload too. */
   'source.packets': 'BIGINT',
-  /** Whose network the address is of, and where, as the service looked it up. */
-  'source.as.number': 'BIGINT',
-  'source.as.organization.name': 'VARCHAR',
-  'source.geo.country_iso_code': 'VARCHAR',
-  'source.geo.city_name': 'VARCHAR',
   'destination.ip': 'VARCHAR',
   'destination.port': 'INTEGER',
   /** The name the process asked for before it connected, when the DNS answer it got names this address. */

@@ -112,10 +112,7 @@ describe('the report of a sensor', () => {
     const others = ['auditd.data', 'auditd.message_type', 'auditd.sequence', 'message'];
     const syslog = ['appname', 'facility.name', 'procid', 'severity.name'].map((name) => `log.syslog.${name}`);
     const windows = ['channel', 'event_data', 'event_id', 'provider_name'].map((name) => `winlog.${name}`);
-    const served = [
-      ...['event.dataset', 'event.original', 'user.id', 'user.email', 'user_agent.original'],
-      ...['as.number', 'as.organization.name', 'geo.country_iso_code', 'geo.city_name'].map((name) => `source.${name}`),
-    ];
+    const served = [...['event.dataset', 'event.original', 'user.id', 'user.email', 'user_agent.original']];
     expect(trace.report.neverFills).to.have.members([
       ...['tls.client.server_name', ...traffic, ...others, ...syslog, ...windows, ...served],
     ]);
