@@ -46,6 +46,22 @@ export const hostNode = `${harnessFolder}/node`;
 export const hostPrograms = `${harnessFolder}/host`;
 
 /**
+ * Where Debian's programs look for authorities: the lab's own, and no other. Windows hosts have the file too, outside of drive C, for the
+ * persona's stand-in for Windows' certificate store.
+ */
+export const trustFolder = '/etc/ssl/certs';
+export const trustFile = `${trustFolder}/ca-certificates.crt`;
+
+/** A Linux host's certificate for all its names and its address, and its key (PEM): the lab's authority vouches for it. */
+export const serverCertificate = { certificate: `${trustFolder}/host.pem`, key: '/etc/ssl/private/host.key' } as const;
+
+/** The same, with nobody who vouches for it. */
+export const selfSignedCertificate = {
+  certificate: `${trustFolder}/self-signed.pem`,
+  key: '/etc/ssl/private/self-signed.key',
+} as const;
+
+/**
  * Exit code of a persona program that met something it does not implement (Windows' own ERROR_CALL_NOT_IMPLEMENTED): what it
  * did not do is no evidence, so the executor must not take the step for executed.
  */

@@ -1,4 +1,5 @@
 import type { Driver, Host, Lab } from '../lab/driver.ts';
+import { createAuthority } from '../lab/tls/authority.ts';
 import type { ProvidedSoftware } from '../lab/software/provide-software.ts';
 import { realTime, type DrillClock } from '../model/drill-clock.ts';
 import { HarnessError } from '../model/harness-error.ts';
@@ -16,6 +17,7 @@ import { collectEvidence, labFacts, parsingFacts, type LabFacts } from './eviden
 import type { DrillPlan, PlannedVariant } from './plan.ts';
 import { runVariant } from './run-variant.ts';
 import { startHostServices } from './services.ts';
+import { trustFiles } from './trust.ts';
 
 export interface DrillOptions {
   readonly driver: Driver;
@@ -58,7 +60,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
   });
   const steps: StepResult[] = [];
   const drill = async (): Promise<Pick<DrillOutcome, 'executions'> & { facts: LabFacts }> => {
-    await addHosts(lab, plan);
+    await addHosts(lab, plan, startedAt);
     const context: DrillContext = {
       host: (name) => hostOf(lab, name),
       clock,
@@ -118,10 +120,16 @@ const markLossy = (execution: VariantExecution, sensors: readonly SensorOutput[]
   return isLossy ? { ...execution, marks: [...execution.marks, 'dropped-packets'] } : execution;
 };
 
-const addHosts = async (lab: Lab, plan: DrillPlan): Promise<void> => {
-  const logs = loggingOf[plan.topology.profile ?? 'lab'];
+const addHosts = async (lab: Lab, { hosts, topology }: DrillPlan, nowMicros: number): Promise<void> => {
+  const logs = loggingOf[topology.profile ?? 'lab'];
+  const authority = createAuthority(nowMicros);
   await Promise.all(
-    plan.hosts.map((spec) => lab.addHost(spec, spec.persona === 'windows' ? windowsDrive(spec.user, logs) : [])),
+    hosts.map((spec) =>
+      lab.addHost(spec, [
+        ...trustFiles(authority, spec, topology),
+        ...(spec.persona === 'windows' ? windowsDrive(spec.user, logs) : []),
+      ]),
+    ),
   );
 };
 

@@ -54,6 +54,14 @@ export const createZones = (zones: string, records: string): Zones => {
   };
 };
 
+/** Every name that has a record and leads to this address, through aliases too; sorted. */
+export const namesOfAddress = (zones: string, records: string, address: string): readonly string[] => {
+  const server = createZones(zones, records);
+  const leadsThere = (name: string): boolean =>
+    server.answer({ name, type: 'A' }).answers.some(({ type, data }) => type === 'A' && data === address);
+  return [...new Set(readRecords(records).map(({ name }) => canonical(name)))].filter(leadsThere).sort();
+};
+
 const canonical = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
 const isWithin = (name: string, apex: string): boolean => name === apex || name.endsWith(`.${apex}`);
