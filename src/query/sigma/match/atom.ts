@@ -20,7 +20,8 @@ export interface Atom {
 export type AtomIndex =
   | { readonly kind: 'exact'; readonly text: string }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'part'; readonly text: string };
+  /** `isAll`: whatever has the part matches. */
+  | { readonly kind: 'part'; readonly text: string; readonly isAll: boolean };
 
 /** Runs a regular expression of a rule within that rule's budget. */
 export type RegexTest = (source: string, flags: string) => (text: string) => boolean;
@@ -56,8 +57,9 @@ const indexOf = (matcher: Atom['matcher']): AtomIndex | null => {
   const literals = folded.flatMap((token) => (typeof token === 'object' ? [token.literal] : []));
   return partIndex(
     literals.reduce<string | null>((best, text) => (text.length > (best?.length ?? 0) ? text : best), null),
+    !matcher.cased && folded.length === 3 && folded[0] === 'any' && folded[2] === 'any',
   );
 };
 
-const partIndex = (text: string | null): AtomIndex | null =>
-  text === null || text === '' ? null : { kind: 'part', text };
+const partIndex = (text: string | null, isAll = false): AtomIndex | null =>
+  text === null || text === '' ? null : { kind: 'part', text, isAll };

@@ -1,14 +1,15 @@
-import { gramLength, multiplier, nextGram, shorten, type Gram, type GramKey } from './gram-table.ts';
+import { foldUnit, gramAt, multiplier, type Gram, type GramKey } from './gram-table.ts';
 
-/** How often grams occurred so far, about: two that share a place are counted together. */
+/** How often grams of three and of four characters occurred so far, about: those that share a place are counted together. */
 export class GramCounts {
-  readonly #counts = new Uint32Array(2 ** 14);
+  readonly #counts = new Uint32Array(2 ** 15);
 
   add(text: string): void {
     let key = 0;
     for (let index = 0; index < text.length; index++) {
-      key = nextGram(key, text.charCodeAt(index));
-      if (index + 1 >= gramLength) (this.#counts[placeOf(key)] as number)++;
+      key = (key >>> 8) | (foldUnit(text.charCodeAt(index)) << 24);
+      if (index >= 3) (this.#counts[placeOf(key)] as number)++;
+      if (index >= 2) (this.#counts[placeOf(key >>> 8)] as number)++;
     }
   }
 
@@ -17,7 +18,7 @@ export class GramCounts {
   }
 }
 
-const placeOf = (key: GramKey): number => Math.imul(key, multiplier) >>> 18;
+const placeOf = (key: GramKey): number => Math.imul(key, multiplier) >>> 17;
 
 /** Longer texts than this tell nothing more. */
 const longestCounted = 2000;
@@ -28,23 +29,37 @@ export const countGrams = (texts: Iterable<string>): GramCounts => {
   return counts;
 };
 
-/** For each word, the gram of it that texts and other words are least likely to have. Words have to be in lower case. */
-export const chooseGrams = (words: readonly string[], texts: GramCounts): readonly Gram[] => {
+/** How a text is looked at: `length` characters at every multiple of `stride`. */
+export interface GramPlan {
+  readonly stride: number;
+  readonly length: number;
+}
+
+/**
+ * For each of the words that `numbers` are of, and each place it may have relative to the stride, the gram of it that texts and other
+ * words are least likely to have. Words need `stride + length - 1` characters or more, in lower case.
+ */
+export const chooseGrams = (
+  words: readonly string[],
+  numbers: readonly number[],
+  { stride, length }: GramPlan,
+  texts: GramCounts,
+): readonly Gram[] => {
   // Of grams as rare in texts, the one that fewest words have: what is found with it is compared with all of them.
   const others = countGrams(words);
-  return words.map((text, word) => {
-    let key = 0;
-    let best: Gram | null = null;
-    let least = Infinity;
-    for (let index = 0; index < text.length; index++) {
-      key = nextGram(key, text.charCodeAt(index));
-      if (index + 1 < gramLength) continue;
-      const cost = 1000 * texts.of(key) + others.of(key);
-      if (cost >= least) continue;
-      least = cost;
-      best = { word, text, key, offset: index + 1 };
-    }
-    // A word that is shorter is one gram.
-    return best ?? { word, text, key: shorten(key, text.length), offset: text.length };
+  return numbers.flatMap((word) => {
+    const text = words[word] as string;
+    return Array.from({ length: stride }, (_, residue): Gram => {
+      let offset = residue;
+      let least = Infinity;
+      for (let at = residue; at + length <= text.length; at += stride) {
+        const key = gramAt(text, at, length);
+        const cost = 1000 * texts.of(key) + others.of(key);
+        if (cost >= least) continue;
+        least = cost;
+        offset = at;
+      }
+      return { word, text, key: gramAt(text, offset, length), offset };
+    });
   });
 };

@@ -1,22 +1,25 @@
 /**
- * A gram: up to four neighboring characters of a text as one integer, seven bits of each. Characters beyond ASCII are taken for others:
- * a gram only gives reason to compare.
+ * Two to four neighboring characters of a text as one integer, the first in the lowest byte. Only a hint that a word may be there: letters
+ * of both cases are alike, some signs too, and characters beyond ASCII are taken for others.
  */
 export type GramKey = number;
 
-export const gramLength = 4;
+/** Folds a gram's case: what sets one bit in every byte that has it in lower case. */
+export const folding = 0x2020_2020;
 
-export const nextGram = (key: GramKey, code: number): GramKey => ((key << 7) | (code & 127)) & 0xfff_ffff;
+export const foldUnit = (unit: number): number => (unit & 0x7f) | 0x20;
 
-/** The last characters of a gram. */
-export const shorten = (key: GramKey, length: number): GramKey => key & ((1 << (7 * length)) - 1);
+export const gramAt = (word: string, offset: number, length: number): GramKey => {
+  let key = 0;
+  for (let index = 0; index < length; index++) key |= foldUnit(word.charCodeAt(offset + index)) << (8 * index);
+  return key;
+};
 
 /** A gram of a word, and where it stands in it. */
 export interface Gram {
   readonly word: number;
   readonly text: string;
   readonly key: GramKey;
-  /** From the word's start to the gram's end. */
   readonly offset: number;
 }
 
@@ -35,8 +38,8 @@ export interface GramTable {
 export const multiplier = 0x9e3779b1;
 
 export const createGramTable = (grams: readonly Gram[]): GramTable => {
-  // One bit in about thirty is set.
-  const logarithm = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, grams.length) * 30))));
+  // One bit in about sixteen is set.
+  const logarithm = Math.min(20, Math.max(8, Math.ceil(Math.log2(Math.max(1, grams.length) * 16))));
   const shift = 32 - logarithm;
   const bits = new Uint32Array(2 ** (logarithm - 5));
   const heads = new Int32Array(2 ** (logarithm - 3)).fill(-1);

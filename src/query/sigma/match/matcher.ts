@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../../model/diagnostic.ts';
 import type { LogEvent, LogSource } from '../../../model/log-event.ts';
 import { createInterpreter } from '../interpret/interpreter.ts';
-import { withPlainNames } from '../interpret/plain-names.ts';
 import { applies, fieldNames, wordsOf } from '../logsource/applies.ts';
 import type { SigmaRule } from '../rule/rule.ts';
 import { boundedCompiled, createRegexTests } from './bounded-compiled.ts';
@@ -65,7 +64,7 @@ export const createSigmaMatcher = (
     disagreements: check.disagreements,
     match: (event) => {
       const route = routeOf(event.source);
-      const found = route.match(withPlainNames(event.fields));
+      const found = route.match(event.fields);
       check.event(route, event, found);
       return found.length === 0
         ? noHits

@@ -10,7 +10,7 @@ import { FieldValue } from './field-value.ts';
 /** Finds the atoms, of some of a route's, that hold of an event. */
 export interface RouteIndex {
   /** Calls `onAtom` for each of them, perhaps more than once. */
-  probe(view: EventView): void;
+  probe(): void;
 }
 
 interface IndexedSlot {
@@ -18,32 +18,43 @@ interface IndexedSlot {
   readonly index: FieldIndex;
 }
 
-/** `sample`: events by which rare parts of texts are told from common ones. */
+export interface RouteIndexOptions {
+  /** Events by which rare parts of texts are told from common ones. */
+  readonly sample: readonly Fields[];
+  readonly onAtom: (atom: Atom) => void;
+}
+
 export const createRouteIndex = (
   atoms: readonly Atom[],
   view: EventView,
-  sample: readonly Fields[],
-  onAtom: (atom: Atom) => void,
+  { sample, onAtom }: RouteIndexOptions,
 ): RouteIndex => {
-  const suspect = (atom: Atom, value: FieldValue): void => {
-    if (view.holdsFor(atom, value)) onAtom(atom);
-  };
+  const indexOf = (asked: readonly Atom[], field: string | null): FieldIndex =>
+    createFieldIndex(asked, {
+      frequency: countGrams(textsOf(sample, field)),
+      holds: (atom, value) => view.holdsFor(atom, value),
+    });
   // Keywords may stand in any field: they are looked for together with what is asked of the field itself.
   const keywords = atoms.filter(({ field }) => field === null);
-  const named = new Set<string>();
   const slots: IndexedSlot[] = [];
-  for (const [field, asked] of Map.groupBy(atoms, (atom) => atom.field)) {
-    if (field === null) continue;
-    named.add(field);
-    const index = createFieldIndex([...asked, ...keywords], countGrams(textsOf(sample, field)), suspect);
-    slots.push({ slot: view.slotOf(field), index });
-  }
-  const others = keywords.length === 0 ? null : createFieldIndex(keywords, countGrams(textsOf(sample, null)), suspect);
+  for (const [field, asked] of Map.groupBy(atoms, (atom) => atom.field))
+    if (field !== null) slots.push({ slot: view.slotOf(field), index: indexOf([...asked, ...keywords], field) });
+  const others = keywords.length === 0 ? null : indexOf(keywords, null);
+  if (others !== null)
+    for (let slot = 0; slot < view.slots(); slot++)
+      if (!slots.some((known) => known.slot === slot)) slots.push({ slot, index: others });
   const item = new FieldValue();
-  const probeAny = (index: FieldIndex, found: LogValue | undefined): void => {
-    if (found === undefined || found === null) return;
-    if (!isList(found)) index.probe(item.set(found));
-    else for (const one of found) if (one !== null) index.probe(item.set(one));
+  const probe = (index: FieldIndex, value: FieldValue): void => {
+    const held = index.probe(value);
+    for (let at = 0; at < held.length; at++) onAtom(held[at] as Atom);
+  };
+  const probeAny = (index: FieldIndex, found: LogValue): void => {
+    if (found === null) return;
+    if (!isList(found)) probe(index, item.set(found));
+    else for (const one of found) if (one !== null) probe(index, item.set(one));
+  };
+  const probeOther = (found: LogValue): void => {
+    if (others !== null) probeAny(others, found);
   };
   return {
     probe: () => {
@@ -52,11 +63,9 @@ export const createRouteIndex = (
         const found = view.read(slot);
         if (found === undefined || found === null) continue;
         if (isList(found)) probeAny(index, found);
-        else index.probe(view.value(slot));
+        else probe(index, view.value(slot));
       }
-      if (others === null) return;
-      const fields = view.fields();
-      for (const name in fields) if (!named.has(name)) probeAny(others, fields[name]);
+      if (others !== null) view.forOthers(probeOther);
     },
   };
 };

@@ -116,8 +116,7 @@ export const createRoute = (
       index: createRouteIndex(
         atoms.filter(({ id }) => covered[id] === 1),
         view,
-        events,
-        note,
+        { sample: events, onAtom: note },
       ),
       rulesOf,
       always: triggers.flatMap((ids, rule) => (ids === null ? [rule] : [])),
@@ -131,13 +130,12 @@ export const createRoute = (
     const index = createRouteIndex(
       all.filter((atom) => atom.index !== null),
       view,
-      events,
-      ({ id }) => void held.add(id),
+      { sample: events, onAtom: ({ id }) => void held.add(id) },
     );
     for (const event of events) {
       held = new Set();
       view.open(event);
-      index.probe(view);
+      index.probe();
       for (const id of held) counts[id] = (counts[id] ?? 0) + 1;
     }
     return counts.map((count) => count / Math.max(1, events.length));
@@ -159,7 +157,7 @@ export const createRoute = (
       let tried: readonly number[] = everyRule;
       if (plan !== null) {
         candidates.length = 0;
-        plan.index.probe(view);
+        plan.index.probe();
         for (const rule of plan.always) candidates.push(rule);
         tried = candidates;
       }
