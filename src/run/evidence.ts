@@ -74,6 +74,9 @@ export const collectEvidence = async (
       file: packetsFile,
     })),
     bridgesFile,
+    zones.flatMap(({ name, translation }) =>
+      translation === undefined ? [] : [{ bridge: bridges.get(name) ?? '', outside: translation.address }],
+    ),
   );
   const outputs = parsed.flatMap(({ facts: { spec }, trace, logs }) => {
     const joined = packets.hosts.get(spec.name);

@@ -42,12 +42,19 @@ export interface DrillLab extends AsyncDisposable {
 
 let labs = 0;
 
-export const openDrillLab = async (driver: Driver, software?: LabOptions['software']): Promise<DrillLab> => {
+export const openDrillLab = async (
+  driver: Driver,
+  software?: LabOptions['software'],
+  inZones: readonly Zone[] = zones,
+): Promise<DrillLab> => {
   const evidence = mkdtempSync(join(tmpdir(), 'tocsin-evidence-'));
   labs += 1;
   const runId = `test-${driver.name}-${process.pid}-${labs}`;
   const { signal } = new AbortController();
-  const lab = await driver.openLab({ runId, zones, evidence, signal, ...(software === undefined ? {} : { software }) });
+  const lab = await driver.openLab({
+    ...{ runId, zones: inZones, evidence, signal },
+    ...(software === undefined ? {} : { software }),
+  });
   return {
     lab,
     evidence,

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Zone } from '../../model/topology.ts';
 import type { SoftwareLayer } from '../software-layer.ts';
+import { setUpRouter } from '../router/translation.ts';
 import { renderZones, zoneBridges } from '../zones.ts';
 import { renderIdMaps, type IdMap } from './id-map.ts';
 import { firstLine, readPid, startLong, type LongProcess } from './long-process.ts';
@@ -43,7 +44,10 @@ export const openFabric = async (options: FabricOptions): Promise<Fabric> => {
     try {
       const initPid = await readPid(process, 'the fabric');
       const bridges = zoneBridges(zones);
-      await runTool(runId, enter(idMap, initPid, ['user', 'net'], ['ip', '-batch', '-']), renderZones(zones, bridges));
+      const inFabric = (argv: readonly string[], input: string): Promise<string> =>
+        runTool(runId, enter(idMap, initPid, ['user', 'net'], argv), input);
+      await inFabric(['ip', '-batch', '-'], renderZones(zones, bridges));
+      await setUpRouter(zones, inFabric);
       return { initPid, process, bridges };
     } catch (error) {
       process.child.kill('SIGKILL');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Frame } from '../../formats/pcap/capture.ts';
 import { decodeFrame, tcpFlags, type Packet, type Transport } from '../../formats/pcap/packet.ts';
 import type { LossCounter } from '../loss-counter.ts';
@@ -45,8 +46,8 @@ export const createFlowTable = (losses: LossCounter): FlowTable => {
   const keyOf = ({ interface: name, protocol }: Beginning, client: FlowEnd, server: FlowEnd): string =>
     `${name} ${flowKey({ protocol, client, server })}`;
 
-  const begin = (beginning: Beginning, client: FlowEnd, server: FlowEnd, fromBeginning: boolean): TrackedFlow => {
-    const flow = beginFlow(beginning, client, server, fromBeginning);
+  const begin = (beginning: Beginning, client: FlowEnd, server: FlowEnd, opening: string | null): TrackedFlow => {
+    const flow = beginFlow(beginning, client, server, opening);
     all.push(flow);
     present.set(keyOf(beginning, client, server), flow);
     return flow;
@@ -71,7 +72,7 @@ export const createFlowTable = (losses: LossCounter): FlowTable => {
     const isNew = opens && flow !== undefined && (isOver(flow) || isAnother(flow, from, segment.sequence));
     if (flow === undefined || isNew) {
       const answers = isSyn && !opens;
-      flow = begin(at, answers ? to : from, answers ? from : to, opens);
+      flow = begin(at, answers ? to : from, answers ? from : to, opens ? String(segment.sequence) : null);
       if (!opens) losses.add('truncated', 'connections whose beginning was not captured', `frame ${at.frame}`);
     }
     const side = sideOf(flow, from);
@@ -89,7 +90,9 @@ export const createFlowTable = (losses: LossCounter): FlowTable => {
     const { from, to } = endsOf(packet, datagram);
     const known = find(at, from, to);
     const flow =
-      known !== undefined && at.micros - known.lastMicros < silenceMicros ? known : begin(at, from, to, true);
+      known !== undefined && at.micros - known.lastMicros < silenceMicros
+        ? known
+        : begin(at, from, to, openingOf(datagram));
     const side = sideOf(flow, from);
     takeDatagram(flow, side, datagram.length, at.micros);
     note(packet, flow, side);
@@ -114,7 +117,7 @@ export const createFlowTable = (losses: LossCounter): FlowTable => {
     if (!isRequest && !echoes.reply.some((one) => one === type)) return;
     // The identifier stands for the port; it keeps two pings of one host apart.
     const ends = endsOf(packet, { sourcePort: identifier, destinationPort: identifier });
-    const flow = find(at, ends.from, ends.to) ?? begin(at, ends.from, ends.to, isRequest);
+    const flow = find(at, ends.from, ends.to) ?? begin(at, ends.from, ends.to, isRequest ? String(identifier) : null);
     takeDatagram(flow, sideOf(flow, ends.from), message.length, at.micros);
   };
 
@@ -155,6 +158,9 @@ export const createFlowTable = (losses: LossCounter): FlowTable => {
   };
   return { take, finish };
 };
+
+const openingOf = ({ bytes, length }: Of<'udp'>): string =>
+  `${length} ${createHash('sha256').update(bytes).digest('base64')}`;
 
 const protocolNames = new Map([
   [1, 'icmp'],

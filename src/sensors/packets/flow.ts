@@ -49,6 +49,11 @@ export interface Flow {
   readonly serverName: string | null;
   /** False when its beginning was not captured: who began it is a guess. */
   readonly fromBeginning: boolean;
+  /**
+   * What its first packet bears that a router changes no address of: TCP's first sequence number, the length and a hash of a datagram.
+   * Null when it is not from its beginning.
+   */
+  readonly opening: string | null;
 }
 
 /** Client before server, so that the two sides of a router and of a connection find each other. */

@@ -7,6 +7,7 @@ import { joinHost, isLocal, ownersOf, type HostView } from './join-host.ts';
 import { fabricPlace, filledByPackets, packetsReport } from './packets-report.ts';
 import { parseCapture, type ParsedCapture } from './parse-capture.ts';
 import { createSenders } from './senders.ts';
+import { mapTranslations, type TranslatedZone } from './translations.ts';
 
 export interface PacketHost {
   readonly context: SensorContext;
@@ -26,15 +27,23 @@ export interface PacketsOutput {
   readonly clients: ReadonlyMap<string, ClientFinder>;
 }
 
-/** All captures of a lab, joined with its hosts' traces. */
-export const joinPackets = async (hosts: readonly PacketHost[], bridges: string): Promise<PacketsOutput> => {
+/** All captures of a lab, joined with its hosts' traces. `zones` are those whose addresses the router translates. */
+export const joinPackets = async (
+  hosts: readonly PacketHost[],
+  bridges: string,
+  zones: readonly TranslatedZone[] = [],
+): Promise<PacketsOutput> => {
   const fabric = await parseOrBreak(bridges, fabricPlace);
   const views: (PacketHost & { readonly loopback: ParsedCapture; readonly view: HostView })[] = [];
   for (const host of hosts) {
     const loopback = await parseOrBreak(host.file, host.context.host);
     views.push({ ...host, loopback, view: viewOf(host, loopback, fabric) });
   }
-  const senders = createSenders(views.map(({ view }) => view));
+  const translations = mapTranslations(fabric.flows, zones);
+  const senders = createSenders(
+    views.map(({ view }) => view),
+    translations,
+  );
   const outputs = views.map(({ context, file, trace, loopback, view }) => {
     const { traced, seen, losses } = joinHost(view, senders);
     const report = packetsReport(context.host, {

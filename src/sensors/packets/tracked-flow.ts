@@ -24,6 +24,7 @@ export interface TrackedFlow {
   readonly frame: number;
   readonly startMicros: Micros;
   readonly fromBeginning: boolean;
+  readonly opening: string | null;
   lastMicros: Micros;
   settledMicros: Micros | null;
   outcome: FlowOutcome;
@@ -55,9 +56,10 @@ export const beginFlow = (
   { protocol, version, interface: name, frame, micros }: Beginning,
   client: FlowEnd,
   server: FlowEnd,
-  fromBeginning: boolean,
+  opening: string | null,
 ): TrackedFlow => ({
-  ...{ protocol, version, interface: name, client, server, frame, startMicros: micros, fromBeginning },
+  ...{ protocol, version, interface: name, client, server, frame, startMicros: micros },
+  ...{ fromBeginning: opening !== null, opening },
   lastMicros: micros,
   settledMicros: null,
   outcome: 'unanswered',
