@@ -7,11 +7,10 @@ import {
   type DuckDBConnection,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import { eventColumns } from '../model/event.ts';
 import type { Topology } from '../model/topology.ts';
 import { findProvider } from '../util/find-provider.ts';
 import { classifyAddress } from './address-type.ts';
-import { addressColumns, derivedColumns } from './hub-columns.ts';
+import { addressColumns } from './hub-columns.ts';
 
 const chunkRows = 2048;
 
@@ -57,23 +56,13 @@ const describeAddress = (address: string, topology: Topology): DuckDBValue[] => 
   ];
 };
 
-/** What a service said of its client's address itself goes before what the providers declare. */
 const derived = (side: string, table: string): string =>
   Object.entries(addressColumns)
     .map(([column, type]) => {
-      const name = `"${side}.${column}"`;
-      const declared = `${table}."${column}"`;
-      if (type === 'BOOLEAN') return `coalesce(${declared}, false) AS ${name}`;
-      return `${isEventColumn(`${side}.${column}`) ? `coalesce(e.${name}, ${declared})` : declared} AS ${name}`;
+      const value = `${table}."${column}"`;
+      return `${type === 'BOOLEAN' ? `coalesce(${value}, false)` : value} AS "${side}.${column}"`;
     })
     .join(', ');
-
-const isEventColumn = (name: string): boolean => Object.hasOwn(eventColumns, name);
-
-const overruled = Object.keys(derivedColumns)
-  .filter(isEventColumn)
-  .map((name) => `"${name}"`)
-  .join(', ');
 
 /**
  * Creates the view `observed`: the events that products may see (never the harness's or the lab furniture's), with the derived
@@ -83,7 +72,7 @@ export const createObservedEvents = async (connection: DuckDBConnection, topolog
   await createAddressTable(connection, topology);
   await connection.run(`
     CREATE VIEW observed AS
-    SELECT e.* EXCLUDE (${overruled}), ${derived('source', 's')}, ${derived('destination', 'd')}
+    SELECT e.*, ${derived('source', 's')}, ${derived('destination', 'd')}
     FROM events e
     LEFT JOIN addresses s ON s.ip = e."source.ip"
     LEFT JOIN addresses d ON d.ip = e."destination.ip"
