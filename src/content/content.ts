@@ -1,6 +1,7 @@
 import type { Atomic } from '../model/atomic.ts';
 import type { Detection } from '../model/detection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Directory } from '../model/directory.ts';
 import type { Indicator } from '../model/manifest.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { Scenario } from '../model/scenario.ts';
@@ -25,6 +26,8 @@ export interface Content {
   /** By technique. */
   readonly playbooks: ReadonlyMap<string, Playbook>;
   readonly indicators: readonly Indicator[];
+  /** Of the lab's Entra ID; null when the project has none. */
+  readonly directory: Directory | null;
   /** Text of every file that was read, by its path in the project. */
   readonly sources: ReadonlyMap<string, string>;
   /** All problems of all files, in the order of files and lines. */

@@ -23,7 +23,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   const below = (folder: string): SourceFile[] => files.filter(({ file }) => file.startsWith(`${folder}/`));
   const { atomics, signals, setups } = loadAtomics(below('atomics'), options.tables ?? null, collector);
   const detections = loadDetections(below('detections'), collector, { of: 'project' });
-  const { topologies, indicators } = loadLabs(below('lab'), collector);
+  const { topologies, indicators, directory } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
   const playbooks = loadPlaybooks(below('playbooks'), detections, brokenTexts, collector);
   const library = { atomics, signals, setups, detections, topologies, brokenTexts };
@@ -36,6 +36,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
     topologies,
     scenarios,
     playbooks,
+    directory,
     indicators,
     sources: collector.sources,
     diagnostics: collector.diagnostics.toSorted(inReadingOrder),

@@ -1,8 +1,10 @@
 import type { Indicator } from '../model/manifest.ts';
+import type { Directory } from '../model/directory.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Topology } from '../model/topology.ts';
 import { indexUnique, type Collector } from './collect.ts';
 import { diagnose, type SourceFile } from '../util/source-file.ts';
+import { parseDirectory } from './topology/directory.ts';
 import { parseIndicators } from './topology/indicators.ts';
 import { parseTopology } from './topology/parse-topology.ts';
 import { parseProviders } from './topology/providers.ts';
@@ -10,6 +12,8 @@ import { parseProviders } from './topology/providers.ts';
 export interface LoadedLabs {
   readonly topologies: ReadonlyMap<string, Topology>;
   readonly indicators: readonly Indicator[];
+  /** Null when there is none, or when it did not load. */
+  readonly directory: Directory | null;
 }
 
 /** `lab/data` and `lab/topologies`. */
@@ -23,10 +27,14 @@ export const loadLabs = (files: readonly SourceFile[], collector: Collector): Lo
   const indicators = named('lab/data/indicators.yaml').flatMap(
     (source) => collector.take(source, parseIndicators(source.file, source.text)) ?? [],
   );
+  const [directory = null] = named('lab/data/directory.yaml').map((source) =>
+    collector.take(source, parseDirectory(source.file, source.text)),
+  );
   const topologies = files
     .filter(({ file }) => /^lab\/topologies\/[^/]+\.yaml$/.test(file))
     .flatMap((source) => collector.take(source, parseTopology(source.file, source.text, providers)) ?? []);
   return {
+    directory,
     indicators,
     topologies: indexUnique(
       topologies,

@@ -182,6 +182,7 @@ export const eventActions = [
   'syslog-message',
   /** What services of the lab's internet log of their clients: a question of a name server, a sign-in, a change of a directory … */
   'name-served',
+  'request-served',
   'sign-in',
   'directory-change',
   'resource-operation',

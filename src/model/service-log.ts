@@ -6,6 +6,8 @@ import type { EventAction } from './event.ts';
  */
 export const serviceDatasets = {
   'dns.queries': 'name-served',
+  /** Every HTTP request, and what was none. */
+  'http.access': 'request-served',
   'azure.signinlogs': 'sign-in',
   'azure.auditlogs': 'directory-change',
   'azure.activitylogs': 'resource-operation',
@@ -16,6 +18,7 @@ export type ServiceDataset = keyof typeof serviceDatasets;
 /** Services that keep such logs, by kind: a folder of `src/services`. */
 export const datasetsOfKind: Readonly<Record<string, readonly ServiceDataset[]>> = {
   dns: ['dns.queries'],
+  microsoft: ['azure.signinlogs', 'azure.auditlogs', 'azure.activitylogs', 'http.access'],
 };
 
 /** Who asked, as the service sees it: behind a router or a proxy, that is the router or the proxy. */

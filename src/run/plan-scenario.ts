@@ -6,6 +6,7 @@ import { signalsOf } from '../content/signals-of.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
 import { plainSetup, type TestSetup } from '../model/test-setup.ts';
 import type { HostSpec, Topology } from '../model/topology.ts';
+import { withDirectory } from './directory.ts';
 import { withFreshHosts } from './fresh-hosts.ts';
 import { clockPackage } from './time-scale.ts';
 import { expectedSeconds, type DrillPlan, type PlannedVariant } from './plan.ts';
@@ -16,12 +17,13 @@ const atomicsFolder = { linux: '/tmp/AtomicRedTeam/atomics', windows: 'C:\\Atomi
 /** Looks everything up and puts every input in. Content that loaded without errors has no reference that fails here. */
 export const planScenario = (content: Content, scenario: Scenario): DrillPlan => {
   const declared = found(content.topologies.get(scenario.topology), `topology ${scenario.topology}`);
-  const { topology, variants } = scenario.freshHosts
+  const { topology: placed, variants: started } = scenario.freshHosts
     ? withFreshHosts(
         declared,
         scenario.variants.map((variant) => ({ variant, runsOn: setupOf(content, variant.atomic).runsOn })),
       )
     : { topology: declared, variants: scenario.variants };
+  const { topology, variants } = withDirectory(placed, started, content.directory);
   return {
     scenario,
     topology,

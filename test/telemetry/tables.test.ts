@@ -12,9 +12,7 @@ const native = [
   ...['PowerShell-4103', 'PowerShell-4104', 'DnsClient-3008'],
 ];
 const sentinel = [
-  ...['Syslog', 'Event', 'WindowsEvent', 'SecurityEvent', 'DnsEvents'],
-  ...['ASimProcessEventLogs', 'ASimNetworkSessionLogs', 'ASimDnsActivityLogs'],
-  ...['ASimFileEventLogs', 'ASimRegistryEventLogs'],
+  'Syslog',
   'DeviceProcessEvents',
   'DeviceNetworkEvents',
   'DeviceFileEvents',
@@ -22,6 +20,7 @@ const sentinel = [
   'DeviceEvents',
   'ThreatIntelligenceIndicator',
   'ThreatIntelIndicators',
+  ...['SigninLogs', 'AADNonInteractiveUserSignInLogs', 'AADServicePrincipalSignInLogs'],
 ];
 const cloudSiem = ['sec_record_network'];
 

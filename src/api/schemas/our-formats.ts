@@ -4,6 +4,7 @@ import { detectionIndexSchema } from '../../content/detections/index-schema.ts';
 import { playbookSchema } from '../../content/playbooks/schema.ts';
 import { scenarioSchema } from '../../content/scenario/schema.ts';
 import { signalFileSchema } from '../../content/signals/schema.ts';
+import { directorySchema } from '../../content/topology/directory.ts';
 import { indicatorsSchema } from '../../content/topology/indicators.ts';
 import { providersSchema } from '../../content/topology/providers.ts';
 import { topologySchema } from '../../content/topology/schema.ts';
@@ -66,6 +67,13 @@ export const ourFormats: readonly OurFormat[] = [
     files: 'lab/data/indicators.yaml',
     written: 'by people',
     schema: indicatorsSchema,
+  },
+  {
+    name: 'directory',
+    title: "The tenant of the lab's Entra ID",
+    files: 'lab/data/directory.yaml',
+    written: 'by people',
+    schema: directorySchema,
   },
   {
     name: 'playbook',

@@ -23,6 +23,14 @@ export const serviceOptions = {
       .regex(/^(?:[ \t]*(?:;.*|\S+[ \t]+(?:\d{1,9}[ \t]+)?(?:A|AAAA|CNAME|MX|NS|PTR|TXT)[ \t]+\S.*)?(?:\n|$))*$/)
       .default(''),
   }),
+  /** Entra ID, Microsoft Graph and Azure Resource Manager, told apart by the name that is asked for. */
+  microsoft: z.strictObject({
+    kind: z.literal('microsoft'),
+    address: z.ipv4().default('0.0.0.0'),
+    port: z.int().min(1).max(65_535).default(443),
+    /** False: plain HTTP. */
+    tls: z.boolean().default(true),
+  }),
   syslog: z.strictObject({
     kind: z.literal('syslog'),
     /** Whether every program that starts is logged, with its command line: snoopy's records, under `authpriv`. */
@@ -33,6 +41,7 @@ export const serviceOptions = {
 const serviceSchema = z.discriminatedUnion('kind', [
   serviceOptions['http-listener'],
   serviceOptions.dns,
+  serviceOptions.microsoft,
   serviceOptions.syslog,
 ]);
 

@@ -8,7 +8,10 @@ export const describeRecord = (dataset: ServiceDataset, record: NativeRecord): P
   switch (dataset) {
     case 'dns.queries':
       return servedName(record);
+    case 'http.access':
+      return servedRequest(record);
     case 'azure.signinlogs':
+      return signIn(record);
     case 'azure.auditlogs':
     case 'azure.activitylogs':
       return {};
@@ -22,5 +25,25 @@ const servedName = ({ name, type, outcome }: NativeRecord): Partial<LabEvent> =>
   'event.outcome': outcome === 'NOERROR' ? 'success' : 'failure',
   'event.reason': outcome === 'NOERROR' ? undefined : text(outcome),
 });
+
+const servedRequest = ({ userAgent, status, problem }: NativeRecord): Partial<LabEvent> => ({
+  'user_agent.original': text(userAgent),
+  'event.outcome': typeof status === 'number' && status < 400 ? 'success' : 'failure',
+  'event.reason': text(problem),
+});
+
+const signIn = ({ resultType, properties }: NativeRecord): Partial<LabEvent> => {
+  const { userPrincipalName, userId, userAgent } = object(properties);
+  return {
+    'user.id': text(userId),
+    'user.email': text(userPrincipalName),
+    'user_agent.original': text(userAgent),
+    'event.outcome': resultType === '0' ? 'success' : 'failure',
+    'event.reason': resultType === '0' ? undefined : text(resultType),
+  };
+};
+
+const object = (value: unknown): NativeRecord =>
+  typeof value === 'object' && value !== null ? (value as NativeRecord) : {};
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

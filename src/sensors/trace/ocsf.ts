@@ -29,6 +29,7 @@ const classes: Readonly<Record<EventAction, Ocsf>> = {
   'audit-record': {},
   'syslog-message': {},
   'name-served': ocsf(4003, 6),
+  'request-served': ocsf(4002, 99),
   'sign-in': ocsf(3002, 1),
   'directory-change': {},
   'resource-operation': ocsf(6003, 99),
