@@ -9,6 +9,7 @@ import { createSources } from '../../src/formats/log/sources.ts';
 import { loadSigma } from '../../src/query/sigma/collection/load-sigma.ts';
 import { hitDocument } from '../../src/report/hunt/hit-document.ts';
 import { describeRule } from '../../src/api/hunt/describe-rule.ts';
+import type { SigmaRule } from '../../src/query/sigma/rule/rule.ts';
 import { mixedEvent } from './events.ts';
 import { createRandom } from './random.ts';
 import { readPublishedRules } from './rules.ts';
@@ -39,9 +40,11 @@ export const decodeFile = async (file: string) => {
   return { events, cpuMs: cpuMs(start) };
 };
 
+export const windowsRules = async (): Promise<readonly SigmaRule[]> =>
+  loadSigma(await readPublishedRules()).rules.filter(({ logsource }) => logsource.product === 'windows');
+
 /** From the file to hits as lines of JSON, threads and compilation included, the loading of rules not. */
-export const huntFile = async (file: string, threads: number) => {
-  const loaded = loadSigma(await readPublishedRules()).rules.filter(({ logsource }) => logsource.product === 'windows');
+export const huntFile = async (file: string, threads: number, loaded: readonly SigmaRule[]) => {
   const rules = loaded.map((rule) => ({ rule, reported: true, correlated: false }));
   const parts = await planParts(await findLogFiles([file]));
   const setup = { rules, correlatedFields: [], from: null, to: null, keep: Infinity };

@@ -94,8 +94,15 @@ export interface HuntRules {
   readonly notSelected: number;
   /** Those that no source in the data was for. */
   readonly neverApplicable: readonly HuntRule[];
+  /** Those with an expression that ran out of its budget, and the events for which that leaves open whether they match. */
+  readonly undecided: readonly HuntUndecided[];
   /** Fields that pipelines renamed: of which rule, by which step of which pipeline, to what. */
   readonly renamed: readonly HuntRename[];
+}
+
+export interface HuntUndecided {
+  readonly rule: HuntRule;
+  readonly events: number;
 }
 
 export interface HuntRename {

@@ -70,6 +70,22 @@ describe('tocsin hunt', function () {
       .and.include('for no source in the data: linux (rules/c.yml:1)');
   });
 
+  it('names the rule whose expression runs out of its budget, and counts the events that stay open', async () => {
+    // Which of the last thirty characters were an a: no two states are the same.
+    await write(
+      'rules/b.yml',
+      rule('endless', { detection: { s: { 'CommandLine|re': 'a[ab]{30}c' }, condition: 's' } }),
+    );
+    let seed = 1;
+    const next = (): number => (seed = (seed * 48_271) % 0x7fff_ffff);
+    const noise = Array.from({ length: 40_000 }, () => ((next() & 64) === 0 ? 'a' : 'b')).join('');
+    await write('logs/b.json', `${start(noise)}\n${start(`a${'b'.repeat(30)}c`)}\n`);
+    const { stdout, stderr, code } = await tocsin('--threads', '2');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('1 undecided on some events').and.include('2 of 2 rules');
+    expect(stderr).to.include('undecided: endless (rules/b.yml:1): its expressions ran out of their budget on 1 event');
+  });
+
   it('finds the same, in the same order, with any number of threads', async () => {
     await write('rules/b.yml', rule('r2', { detection: { s: { 'CommandLine|endswith': '7' }, condition: 's' } }));
     for (const name of ['logs/b.json', 'logs/c.json', 'logs/d.json'])

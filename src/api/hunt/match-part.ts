@@ -37,6 +37,8 @@ export interface PartResult extends LogPartReport {
   /** Rules that the part's sources are for. */
   readonly applicable: readonly number[];
   readonly disagreements: readonly Diagnostic[];
+  /** Events for which a rule stays undecided. */
+  readonly undecided: readonly { readonly rule: number; readonly events: number }[];
 }
 
 export interface PartHit {
@@ -70,6 +72,7 @@ export const createPartMatcher = (setup: MatchSetup): MatchPart => {
     const tally = createTally(setup);
     const bySource = new Map<LogSource, number>();
     const known = matcher.disagreements.length;
+    const undecidedBefore = new Map(matcher.undecided());
     let outside = 0;
     let untimed = 0;
     const matchOne = (event: LogEvent): void => {
@@ -99,6 +102,10 @@ export const createPartMatcher = (setup: MatchSetup): MatchPart => {
           sources: sources.map(({ source, events, applicable }) => ({ source, events, rules: applicable.length })),
           applicable: [...new Set(sources.flatMap(({ applicable }) => applicable))],
           disagreements: matcher.disagreements.slice(known),
+          undecided: [...matcher.undecided()].flatMap(([rule, events]) => {
+            const more = events - (undecidedBefore.get(rule) ?? 0);
+            return more > 0 ? [{ rule: numbers.get(rule) ?? -1, events: more }] : [];
+          }),
         };
       }
       for (const event of next.value) matchOne(event);

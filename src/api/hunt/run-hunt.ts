@@ -38,6 +38,7 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
   const counts = createHitCounts();
   const kept = new Map<HuntRule, number>();
   const applicable = new Set<number>();
+  const undecided = new Map<number, number>();
   const diagnostics: Diagnostic[] = [...loaded.diagnostics];
   const ruleHits: RuleHit[] = [];
   const progress = createProgress(files.length, bytes, onProgress);
@@ -87,6 +88,7 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
     report(result, data.add(part, result));
     for (const number of result.applicable) applicable.add(number);
     diagnostics.push(...result.disagreements);
+    for (const { rule, events } of result.undecided) undecided.set(rule, (undecided.get(rule) ?? 0) + events);
     const isLast = parts[index + 1]?.file !== part.file;
     progress.onPart(index, part, isLast, result.events, counts.hits());
     index++;
@@ -106,6 +108,10 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
       neverApplicable: selected.rules.flatMap(({ rule, reported }, number) =>
         reported && !applicable.has(number) ? [describe(rule)] : [],
       ),
+      undecided: [...undecided].flatMap(([number, events]) => {
+        const rule = rules[number];
+        return rule === undefined ? [] : [{ rule: describe(rule), events }];
+      }),
     },
     data: data.result(),
     ...counts.summary(),

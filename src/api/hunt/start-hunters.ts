@@ -11,6 +11,9 @@ export interface HuntersOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Events live for microseconds: more room for them only makes the process larger, a third of a gigabyte with two threads. */
+const maxYoungGenerationSizeMb = 24;
+
 /** How many parts may be done, or be on their way, ahead of the first that is not. */
 const lookahead = 4;
 
@@ -66,7 +69,7 @@ async function* huntInThreads(
     }
   };
   const workers = Array.from({ length: Math.min(threads, parts.length) }, () => {
-    const worker = new Worker(program, { workerData: setup });
+    const worker = new Worker(program, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb } });
     worker.on('message', (message: FromHunter) => {
       if (message.kind === 'bytes') {
         onBytes(message.index, message.bytes);

@@ -10,6 +10,10 @@ export const renderHuntDetails = ({ rules, data }: HuntSummary, verbose: boolean
       ...(reason === null ? [] : [`not read: ${file}: ${reason}`]),
       ...losses.map(({ kind, count, detail }) => `${kind}: ${file}: ${count} × ${detail}`),
     ]),
+    ...rules.undecided.map(
+      ({ rule: { title, file, line }, events }) =>
+        `undecided: ${title} (${file}:${line}): its expressions ran out of their budget on ${plural(events, 'event')}`,
+    ),
     ...data.sources
       .filter((one) => one.rules === 0)
       .slice(0, verbose ? undefined : mostSources)

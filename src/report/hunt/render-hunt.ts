@@ -40,6 +40,8 @@ const headline = (screen: Screen, { rules, data, hits, byRule, uncorrelated }: H
       `${number(rules.refused.length)} refused`,
       rules.notSelected > 0 && `${number(rules.notSelected)} not asked for`,
       `${number(rules.neverApplicable.length)} for no source in the data`,
+      rules.undecided.length > 0 &&
+        paint(screen, 'warning', `${number(rules.undecided.length)} undecided on some events`),
     ]),
     facts('Data', [
       `${number(data.events)} ${data.events === 1 ? 'event' : 'events'}`,

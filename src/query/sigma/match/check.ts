@@ -3,7 +3,8 @@ import type { LogEvent } from '../../../model/log-event.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
 import { viewFor } from '../logsource/applies.ts';
 import type { SigmaRule } from '../rule/rule.ts';
-import type { RoutedRule } from './intern-rules.ts';
+import { takeOver, type Budget } from './budget.ts';
+import type { Route } from './route.ts';
 
 export interface CheckOptions {
   /** Hits of each rule that the interpreter decides again: the first ones. */
@@ -13,12 +14,15 @@ export interface CheckOptions {
 }
 
 /** Holds the matcher to the plain interpreter while it runs, at a cost that does not show. */
-export const createCheck = (interpreter: Interpreter, { checkedHits, checkedEvery }: CheckOptions) => {
+export const createCheck = (interpreter: Interpreter, budget: Budget, { checkedHits, checkedEvery }: CheckOptions) => {
   const disagreements: Diagnostic[] = [];
   const checked = new Map<SigmaRule, number>();
   let events = 0;
   const compare = (rule: SigmaRule, event: LogEvent, wasFound: boolean): void => {
-    if (interpreter.match(rule, viewFor(rule.logsource, event)) === wasFound) return;
+    budget.isOver = false;
+    const isMatch = interpreter.match(rule, viewFor(rule.logsource, event));
+    // What comes to no end has no answer to compare.
+    if (takeOver(budget) || isMatch === wasFound) return;
     disagreements.push({
       code: 'sigma/disagreement',
       severity: 'error',
@@ -29,9 +33,10 @@ export const createCheck = (interpreter: Interpreter, { checkedHits, checkedEver
   return {
     disagreements,
     /** `found`: numbers, among the route's rules, of those that matched. */
-    event: ({ rules }: { readonly rules: readonly RoutedRule[] }, event: LogEvent, found: readonly number[]): void => {
+    event: ({ rules, undecided }: Route, event: LogEvent, found: readonly number[]): void => {
       if (++events % checkedEvery === 0 || events === firstChecked) {
-        for (const [number, { rule }] of rules.entries()) compare(rule, event, found.includes(number));
+        for (const [number, { rule }] of rules.entries())
+          if (!undecided.includes(number)) compare(rule, event, found.includes(number));
         return;
       }
       for (const number of found) {

@@ -4,6 +4,7 @@ import { createInterpreter } from '../interpret/interpreter.ts';
 import { applies, fieldNames, wordsOf } from '../logsource/applies.ts';
 import type { SigmaRule } from '../rule/rule.ts';
 import { boundedCompiled, createRegexTests } from './bounded-compiled.ts';
+import { createBudget, usualWork, type RegexWork } from './budget.ts';
 import { createCheck, type CheckOptions } from './check.ts';
 import type { SigmaHit } from './hit.ts';
 import { createRoute, type Route, type RouteOptions, type RouteSize } from './route.ts';
@@ -15,19 +16,23 @@ export interface SigmaMatcher {
   rulesFor(source: LogSource): readonly number[];
   /** Where the plain interpreter comes to something else: a bug of ours, never a quiet choice. */
   readonly disagreements: readonly Diagnostic[];
+  /** Rules whose expressions ran out of their budget, and for how many events that leaves open whether they match. */
+  undecided(): ReadonlyMap<SigmaRule, number>;
   /** What each route came to, in the order of their first events. */
   routes(): readonly (RouteSize & { readonly rules: number; readonly source: LogSource })[];
 }
 
-export type MatcherOptions = Partial<RouteOptions & CheckOptions>;
+export type MatcherOptions = Partial<Omit<RouteOptions, 'budget'> & CheckOptions & { readonly work: RegexWork }>;
 
 export const createSigmaMatcher = (
   rules: readonly SigmaRule[],
-  { trial = 20, checkedHits = 20, checkedEvery = 10_000 }: MatcherOptions = {},
+  { trial = 20, checkedHits = 20, checkedEvery = 10_000, work = usualWork }: MatcherOptions = {},
 ): SigmaMatcher => {
-  const regex = createRegexTests();
+  const budget = createBudget(work);
+  const undecided = new Map<SigmaRule, number>();
+  const regex = createRegexTests(budget);
   const compiled = boundedCompiled(regex);
-  const check = createCheck(createInterpreter(compiled), { checkedHits, checkedEvery });
+  const check = createCheck(createInterpreter(compiled), budget, { checkedHits, checkedEvery });
   const bySource = new WeakMap<LogSource, Route>();
   const byFacts = new Map<string, Route>();
   const byRules = new Map<string, Route>();
@@ -44,7 +49,7 @@ export const createSigmaMatcher = (
       .join(' ');
     const known = byRules.get(key);
     if (known !== undefined) return known;
-    const route = createRoute(meant, regex, compiled, { trial });
+    const route = createRoute(meant, regex, compiled, { trial, budget });
     byRules.set(key, route);
     made.push({ route, source });
     return route;
@@ -62,10 +67,15 @@ export const createSigmaMatcher = (
   };
   return {
     disagreements: check.disagreements,
+    undecided: () => undecided,
     match: (event) => {
       const route = routeOf(event.source);
       const found = route.match(event.fields);
       check.event(route, event, found);
+      for (const number of route.undecided) {
+        const rule = route.rules[number]?.rule;
+        if (rule !== undefined) undecided.set(rule, (undecided.get(rule) ?? 0) + 1);
+      }
       return found.length === 0
         ? noHits
         : found.flatMap((number): SigmaHit[] => {

@@ -21,18 +21,19 @@ interface IndexedSlot {
 export interface RouteIndexOptions {
   /** Events by which rare parts of texts are told from common ones. */
   readonly sample: readonly Fields[];
+  readonly holds: (atom: Atom, value: FieldValue) => boolean;
   readonly onAtom: (atom: Atom) => void;
 }
 
 export const createRouteIndex = (
   atoms: readonly Atom[],
   view: EventView,
-  { sample, onAtom }: RouteIndexOptions,
+  { sample, holds, onAtom }: RouteIndexOptions,
 ): RouteIndex => {
   const indexOf = (asked: readonly Atom[], field: string | null): FieldIndex =>
     createFieldIndex(asked, {
       frequency: countGrams(textsOf(sample, field)),
-      holds: (atom, value) => view.holdsFor(atom, value),
+      holds,
     });
   // Keywords may stand in any field: they are looked for together with what is asked of the field itself.
   const keywords = atoms.filter(({ field }) => field === null);

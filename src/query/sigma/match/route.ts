@@ -2,8 +2,10 @@ import type { Compiled } from '../interpret/compiled.ts';
 import type { Fields } from '../interpret/match-value.ts';
 import type { DetectionItem } from '../rule/rule.ts';
 import type { Atom, RegexTest } from './atom.ts';
+import { takeOver, type Budget } from './budget.ts';
 import { compileTree, type AtomOdds } from './evaluate.ts';
 import { createEventView } from './event-view.ts';
+import type { FieldValue } from './field-value.ts';
 import type { MatchedSelection } from './hit.ts';
 import { internRules, type RoutedRule } from './intern-rules.ts';
 import { createRouteIndex, type RouteIndex } from './route-index.ts';
@@ -15,6 +17,8 @@ import { triggersOf } from './triggers.ts';
 export interface Route {
   /** Numbers, among the route's rules, of those that match. The list is reused by the next call. */
   match(fields: Fields): readonly number[];
+  /** Those of which that stays open for the event that was matched last: an expression ran out of its budget. */
+  readonly undecided: readonly number[];
   /** What of a rule matched the event that was matched last. */
   explain(rule: number): readonly MatchedSelection[];
   readonly rules: readonly RoutedRule[];
@@ -31,6 +35,7 @@ export interface RouteSize {
 export interface RouteOptions {
   /** Events that every rule is tried on before there is an index: few events need none. */
   readonly trial: number;
+  readonly budget: Budget;
 }
 
 /** An index, and the rules in the form that the events so far suggest. */
@@ -53,7 +58,7 @@ export const createRoute = (
   rules: readonly RoutedRule[],
   regex: RegexTest,
   compiled: Compiled,
-  { trial }: RouteOptions,
+  { trial, budget }: RouteOptions,
 ): Route => {
   const { atoms, trees } = internRules(rules, regex);
   const view = createEventView(compiled);
@@ -62,17 +67,33 @@ export const createRoute = (
   let stamp = 0;
   const known = new Int32Array(atoms.length);
   const truth = new Uint8Array(atoms.length);
+  /** Where a budget ran out on the way. */
+  const open = new Int32Array(atoms.length);
+  const undecided: number[] = [];
   const queued = new Int32Array(rules.length);
   const candidates: number[] = [];
   const hits: number[] = [];
   let plan: RoutePlan | null = null;
 
   const holds = (id: number): boolean => {
-    if (known[id] === stamp) return truth[id] === 1;
+    if (known[id] === stamp) {
+      if (open[id] === stamp) budget.isOver = true;
+      return truth[id] === 1;
+    }
     known[id] = stamp;
+    const wasOver = takeOver(budget);
     const value = plan?.covered[id] !== 1 && view.holds(atoms[id] as Atom, slots[id] as number);
     truth[id] = value ? 1 : 0;
+    if (budget.isOver) open[id] = stamp;
+    else budget.isOver = wasOver;
     return value;
+  };
+  /** What stays open is taken up like what holds, so that its rules are looked at. */
+  const suspect = (atom: Atom, value: FieldValue): boolean => {
+    const isHeld = view.holdsFor(atom, value);
+    if (!takeOver(budget)) return isHeld;
+    open[atom.id] = stamp;
+    return true;
   };
   const note = ({ id }: Atom): void => {
     if (known[id] === stamp) return;
@@ -116,7 +137,7 @@ export const createRoute = (
       index: createRouteIndex(
         atoms.filter(({ id }) => covered[id] === 1),
         view,
-        { sample: events, onAtom: note },
+        { sample: events, holds: suspect, onAtom: note },
       ),
       rulesOf,
       always: triggers.flatMap((ids, rule) => (ids === null ? [rule] : [])),
@@ -130,7 +151,7 @@ export const createRoute = (
     const index = createRouteIndex(
       all.filter((atom) => atom.index !== null),
       view,
-      { sample: events, onAtom: ({ id }) => void held.add(id) },
+      { sample: events, holds: suspect, onAtom: ({ id }) => void held.add(id) },
     );
     for (const event of events) {
       held = new Set();
@@ -143,6 +164,7 @@ export const createRoute = (
 
   return {
     rules,
+    undecided,
     size: () => ({
       atoms: atoms.length,
       indexed: plan?.covered.reduce((sum, one) => sum + one, 0) ?? 0,
@@ -154,6 +176,8 @@ export const createRoute = (
       stamp++;
       view.open(event);
       hits.length = 0;
+      undecided.length = 0;
+      budget.isOver = false;
       let tried: readonly number[] = everyRule;
       if (plan !== null) {
         candidates.length = 0;
@@ -163,7 +187,9 @@ export const createRoute = (
       }
       for (let at = 0; at < tried.length; at++) {
         const rule = tried[at] as number;
-        if ((tests[rule] as () => boolean)()) hits.push(rule);
+        const isHit = (tests[rule] as () => boolean)();
+        if (takeOver(budget)) undecided.push(rule);
+        else if (isHit) hits.push(rule);
       }
       return hits;
     },

@@ -40,7 +40,8 @@ export const createWordScanner = (words: readonly string[], frequency: GramCount
   const shortest = words.reduce((least, { length }) => Math.min(least, length), Infinity);
   return {
     scan: (value, found) => {
-      if (value.text.length < shortest) return 0;
+      // A text's lower case is at most twice as long (İ).
+      if (2 * value.text.length < shortest) return 0;
       bytes.load(value);
       const count = ascii(value, found, 0);
       return bytes.isAscii ? count : other(value, found, count);

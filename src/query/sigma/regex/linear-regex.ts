@@ -3,8 +3,17 @@ import { createNfa, type Nfa, type NfaState } from './nfa.ts';
 import { parseRegex } from './parse-regex.ts';
 import type { Assertion } from './syntax.ts';
 
-/** Whether an expression is found anywhere in a text. The time is linear in the text, whatever both hold: nothing is ever tried twice. */
-export type LinearRegex = (text: string) => boolean;
+/**
+ * Whether an expression is found anywhere in a text. The time is linear in the text, whatever both hold: nothing is ever tried twice. How
+ * much a character takes depends on the expression: where states have to be made all the time, one may take thousands of steps, and the
+ * meter says when that is enough.
+ */
+export type LinearRegex = (text: string, meter?: WorkMeter) => boolean;
+
+/** How many steps are left; below 0 the search was given up, and what it gave says nothing. */
+export interface WorkMeter {
+  left: number;
+}
 
 /** What stands before a position, as far as assertions ask. */
 type Before = 'start' | 'word' | 'newline' | 'other';
@@ -33,9 +42,10 @@ export const compileLinearRegex = (source: string, flags: string): LinearRegex =
     states.set(key, state);
     return state;
   };
-  const step = (state: DfaState, kind: number): DfaState | null => {
+  const step = (state: DfaState, kind: number, meter: WorkMeter | undefined): DfaState | null => {
     const sample = classes.samples[kind];
     const closure = closeOver(nfa, state.nfa, (assertion) => holds(assertion, state.before, sample));
+    if (meter !== undefined) meter.left -= closure.size + state.nfa.length;
     if (closure.has(0)) return null;
     // Another attempt begins at every position.
     const after = new Set<number>([nfa.start]);
@@ -52,7 +62,7 @@ export const compileLinearRegex = (source: string, flags: string): LinearRegex =
   };
   const first = stateOf([nfa.start], 'start');
   const { ascii, classOf, end } = classes;
-  return (text) => {
+  return (text, meter) => {
     let state = first;
     for (let index = 0; index <= text.length; index++) {
       let kind = end;
@@ -62,8 +72,9 @@ export const compileLinearRegex = (source: string, flags: string): LinearRegex =
       }
       let next = state.next[kind];
       if (next === undefined) {
-        next = step(state, kind);
+        next = step(state, kind, meter);
         state.next[kind] = next;
+        if (meter !== undefined && meter.left < 0) return false;
       }
       if (next === null) return true;
       state = next;
