@@ -14,6 +14,8 @@ interface CommonSettings {
   readonly reports?: string;
   /** Folders or files of detections that are judged beside the scenario's own. */
   readonly detections?: readonly string[];
+  /** File of an environment, in place of the scenario's own. */
+  readonly environment?: string;
   /** Takes the lab down in order, or stops judging. */
   readonly signal?: AbortSignal;
   /** What happens meanwhile, as the terminal shows it. */
@@ -47,6 +49,9 @@ const common = ({ root, reports, signal, onEvent }: CommonSettings) => {
 
 const foreignOf = ({ detections }: CommonSettings) => ({ paths: detections ?? [], cwd: resolve('.') });
 
+const environmentOf = ({ environment }: CommonSettings) =>
+  environment === undefined ? {} : { environment: { path: resolve(environment), shown: environment } };
+
 /**
  * Drills a scenario (its id or file) in a sealed lab, judges what was recorded, and writes the reports. Throws ContentError with
  * every problem of the content, HarnessError when there is no lab.
@@ -56,6 +61,7 @@ export const runScenario = async (scenario: string, settings: ScenarioSettings =
   const { timeScale } = settings;
   const loaded = await loadScenario(root, scenario, {
     foreign: foreignOf(settings),
+    ...environmentOf(settings),
     ...(timeScale === undefined ? {} : { timeScale }),
   });
   await prepareMachine(thisMachine(options.signal), (text) => {
@@ -71,5 +77,6 @@ export const judge = (recording: string, settings: JudgeSettings = {}): Promise<
     ...common(settings),
     scenario: settings.scenario ?? null,
     foreign: foreignOf(settings),
+    ...environmentOf(settings),
     reparse: settings.reparse === true,
   });

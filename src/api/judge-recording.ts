@@ -10,6 +10,9 @@ import { loadLanguages } from '../query/languages.ts';
 import { openEngine } from '../query/open-engine.ts';
 import { loadCatalog } from '../telemetry/catalog.ts';
 import { hubRelations } from '../telemetry/relations.ts';
+import { rowsOfArray } from './data/rows-of-array.ts';
+import { emptyEnvironment, type LoadedEnvironment } from './fixtures/load-environment.ts';
+import { storeEnvironment } from './fixtures/store-environment.ts';
 import { openHub, type HubSource } from '../telemetry/open-hub.ts';
 
 export interface JudgedRecording extends Judged {
@@ -18,19 +21,44 @@ export interface JudgedRecording extends Judged {
   readonly losses: readonly Loss[];
 }
 
+const geoTable = 'geo_info_from_ip_address';
+
+/** The service tells countries by their English names. */
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+
+/** Where the addresses of the lab's providers are, unless the environment says it. */
+const withPlaces = (environment: LoadedEnvironment, { topology }: Manifest): LoadedEnvironment => {
+  const rows = (topology.providers ?? []).flatMap(({ prefix, location }) => {
+    if (location === null) return [];
+    const { country, region: state, city, latitude, longitude } = location;
+    return [{ network: prefix, country: countryNames.of(country), state, city, latitude, longitude }];
+  });
+  if (rows.length === 0 || environment.tables.some(({ table }) => table === geoTable)) return environment;
+  return {
+    ...environment,
+    tables: [...environment.tables, { table: geoTable, source: rowsOfArray(rows), place: null }],
+  };
+};
+
 /** Judges a recording against content: a pure function of files, needing no lab, now or years later. */
 export const judgeRecording = async (
   recording: HubSource,
   content: Content,
   scenario: Scenario,
   signal: AbortSignal,
-  onResult: (result: Result) => void = () => undefined,
+  {
+    onResult = () => undefined,
+    environment = emptyEnvironment,
+  }: { readonly onResult?: (result: Result) => void; readonly environment?: LoadedEnvironment } = {},
 ): Promise<JudgedRecording> => {
   await using hub = await openHub(recording);
+  const catalog = loadCatalog(['sentinel', 'defender']);
+  const { relations, marks } = await storeEnvironment(hub.database, catalog, withPlaces(environment, hub.manifest));
   const engine = openEngine({
     database: hub.database,
-    relations: hubRelations(hub),
-    catalog: loadCatalog(['sentinel', 'defender']),
+    relations: new Map([...hubRelations(hub), ...relations]),
+    catalog,
+    functions: environment.functions,
     languages: await loadLanguages(),
   });
   const judged = await judgeRun({
@@ -43,6 +71,7 @@ export const judgeRecording = async (
     },
     hub,
     engine,
+    given: marks,
     signal,
     onResult,
   });

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { EnvironmentInput } from '../content/environment/schema.ts';
 import type { HuntHit, HuntSummary } from '../model/hunt.ts';
 import type { Language } from '../model/detection.ts';
 import { exitCode } from '../model/exit-code.ts';
@@ -12,12 +14,23 @@ import { rowsOfArray } from './data/rows-of-array.ts';
 import { explainQuery, type QueryExplanation } from './engine/explain-query.ts';
 import type { QueryOutcome } from './engine/outcome.ts';
 import { createSession, type LoadedTable } from './engine/session.ts';
+import {
+  emptyEnvironment,
+  loadEnvironmentFile,
+  loadEnvironmentValue,
+  type LoadedEnvironment,
+} from './fixtures/load-environment.ts';
 import { runHunt } from './hunt/run-hunt.ts';
 import type { HuntSettings } from './hunt/settings.ts';
 
 export interface EngineSettings {
   /** Tables that a query may name without data: `sentinel`, `defender`, `none`, or files, with commas between. Default `sentinel,defender`. */
   readonly schemas?: string;
+  /**
+   * What queries find beside tables: saved functions, watchlists and the like, as in `environments/*.yaml`: a file, or its content
+   * (files that it names are looked for in the working directory).
+   */
+  readonly environment?: string | EnvironmentInput;
   /** What `now()` and `ago()` hang on: a date, or ISO 8601. Default: the clock, read once. */
   readonly now?: Date | string;
   /** Milliseconds that one query may take. Default: no limit. */
@@ -64,7 +77,9 @@ export const openEngine = async (settings: EngineSettings = {}): Promise<QueryEn
   const now = nowOf(settings.now ?? new Date());
   const catalog = await loadSchemas(settings.schemas ?? defaultSchemas);
   const database = await openDatabase();
-  const session = createSession(database, catalog, await loadLanguages());
+  const environment = await environmentOf(settings.environment);
+  const session = createSession(database, catalog, await loadLanguages(), environment.functions);
+  for (const { table, source, columns } of environment.tables) await session.load(table, source, columns);
   const run = { now, ...(settings.timeLimit === undefined ? {} : { timeLimit: settings.timeLimit }) };
   return {
     load: async (table, data, { columns } = {}) =>
@@ -82,6 +97,12 @@ export const openEngine = async (settings: EngineSettings = {}): Promise<QueryEn
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
+};
+
+const environmentOf = async (given: EngineSettings['environment']): Promise<LoadedEnvironment> => {
+  if (given === undefined) return emptyEnvironment;
+  if (typeof given !== 'string') return loadEnvironmentValue(given, process.cwd());
+  return loadEnvironmentFile({ path: resolve(given), shown: given });
 };
 
 /** Microseconds of a moment. Throws HarnessError `query/invalid-now`. */

@@ -8,6 +8,7 @@ import { openRecording } from '../recording/open-recording.ts';
 import { readManifest } from '../recording/read-manifest.ts';
 import type { Clock } from '../util/clock.ts';
 import { assembleResult } from './assemble-result.ts';
+import type { EnvironmentSource } from './fixtures/load-environment.ts';
 import { judgeRecording } from './judge-recording.ts';
 import { reparseRecording } from './reparse.ts';
 import { loadScenario, type FinishedRun, type ForeignSource } from './run-scenario.ts';
@@ -24,6 +25,8 @@ export interface ReplayOptions {
   readonly scenario: string | null;
   /** Detections of others, judged beside the scenario's own. */
   readonly foreign?: ForeignSource | undefined;
+  /** File of an environment, in place of the scenario's own. */
+  readonly environment?: EnvironmentSource;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
@@ -55,11 +58,10 @@ export const replayRecording = async (recording: string, options: ReplayOptions)
     driver,
     sensors,
   } = typeof source === 'string' ? await readManifest(folder) : source.manifest;
-  const { content, scenario, plan } = await loadScenario(
-    options.root,
-    options.scenario ?? recorded,
-    options.foreign === undefined ? {} : { foreign: options.foreign },
-  );
+  const { content, scenario, plan, environment } = await loadScenario(options.root, options.scenario ?? recorded, {
+    ...(options.foreign === undefined ? {} : { foreign: options.foreign }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+  });
   const variants = plan.variants.map(({ variant }) => variant.name);
   emit({
     type: 'loaded',
@@ -69,7 +71,10 @@ export const replayRecording = async (recording: string, options: ReplayOptions)
   });
   emit({ type: 'run-started', runId, scenario: scenario.name, driver, variants });
   for (const loss of sensors.flatMap(({ losses }) => losses)) emit({ type: 'loss', loss });
-  const judged = await judgeRecording(source, content, scenario, signal, (result) => emit({ type: 'judged', result }));
+  const judged = await judgeRecording(source, content, scenario, signal, {
+    environment,
+    onResult: (result) => emit({ type: 'judged', result }),
+  });
   const result = assembleResult(judged, content, scenario, []);
   const target = join(options.reports, `${runId}-replay`);
   const files = await writeReports(target, result);

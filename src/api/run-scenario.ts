@@ -21,6 +21,13 @@ import type { Clock } from '../util/clock.ts';
 import { addForeign } from './add-foreign.ts';
 import { assembleResult } from './assemble-result.ts';
 import { describeEnvironment } from './environment.ts';
+import {
+  emptyEnvironment,
+  loadEnvironment,
+  loadEnvironmentFile,
+  type EnvironmentSource,
+  type LoadedEnvironment,
+} from './fixtures/load-environment.ts';
 import { loadProject } from './load-project.ts';
 import { judgeRecording } from './judge-recording.ts';
 import { manifestOf } from './manifest-of.ts';
@@ -32,6 +39,8 @@ export interface LoadedScenario {
   readonly content: Content;
   readonly scenario: Scenario;
   readonly plan: DrillPlan;
+  /** What its detections run with beside the telemetry. */
+  readonly environment: LoadedEnvironment;
 }
 
 /** Detections that are judged beside the scenario's own, as the command line names them. */
@@ -44,6 +53,8 @@ export interface LoadOptions {
   readonly foreign?: ForeignSource;
   /** In place of the scenario's own. */
   readonly timeScale?: number;
+  /** File of an environment, in place of the scenario's own. */
+  readonly environment?: EnvironmentSource;
 }
 
 /**
@@ -53,7 +64,7 @@ export interface LoadOptions {
 export const loadScenario = async (
   root: string,
   wanted: string,
-  { foreign = { paths: [], cwd: root }, timeScale }: LoadOptions = {},
+  { foreign = { paths: [], cwd: root }, timeScale, environment }: LoadOptions = {},
 ): Promise<LoadedScenario> => {
   const own = await loadProject(root, [wanted]);
   if (own.diagnostics.some(isError)) throw new ContentError(own.diagnostics);
@@ -74,7 +85,18 @@ export const loadScenario = async (
   };
   const plan = planScenario(content, scenario);
   requireBearable(plan);
-  return { content, scenario, plan };
+  return { content, scenario, plan, environment: await environmentOf(content, scenario, root, environment) };
+};
+
+const environmentOf = async (
+  { environments }: Content,
+  { environment }: Scenario,
+  root: string,
+  instead: LoadOptions['environment'],
+): Promise<LoadedEnvironment> => {
+  if (instead !== undefined) return loadEnvironmentFile(instead);
+  const own = environment === null ? undefined : environments.get(environment);
+  return own === undefined ? emptyEnvironment : loadEnvironment(own, join(root, 'environments'));
 };
 
 /** A clock too fast for a test would show its repetitions where they were not. */
@@ -108,7 +130,7 @@ export interface FinishedRun {
 
 /** Drills a scenario, records it, judges the recording and writes its reports. */
 export const runScenario = async (loaded: LoadedScenario, options: RunOptions): Promise<FinishedRun> => {
-  const { content, scenario, plan } = loaded;
+  const { content, scenario, plan, environment } = loaded;
   const { driver, clock, emit, signal } = options;
   const began = clock.nowMicros();
   const runId = createRunId(new Date(began / 1000));
@@ -147,9 +169,10 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
   await writeRecording(recording, { manifest, events: outcome.sensors.map((sensor) => sensor.events) });
   for (const loss of manifest.sensors.flatMap((sensor) => sensor.losses)) emit({ type: 'loss', loss });
 
-  const judged = await judgeRecording(recording, content, scenario, signal, (result) =>
-    emit({ type: 'judged', result }),
-  );
+  const judged = await judgeRecording(recording, content, scenario, signal, {
+    environment,
+    onResult: (result) => emit({ type: 'judged', result }),
+  });
   const result = assembleResult(judged, content, scenario, outcome.residue);
   const files = [...(await writeReports(folder, result)), 'recording/'];
   const elapsedMs = Math.round((clock.nowMicros() - began) / 1000);

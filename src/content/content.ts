@@ -2,6 +2,7 @@ import type { Atomic } from '../model/atomic.ts';
 import type { Detection } from '../model/detection.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Directory } from '../model/directory.ts';
+import type { Environment } from '../model/environment.ts';
 import type { Indicator } from '../model/manifest.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { Scenario } from '../model/scenario.ts';
@@ -25,6 +26,8 @@ export interface Content {
   readonly scenarios: ReadonlyMap<string, Scenario>;
   /** By technique. */
   readonly playbooks: ReadonlyMap<string, Playbook>;
+  /** By name: the file's, without its extension. */
+  readonly environments: ReadonlyMap<string, Environment>;
   readonly indicators: readonly Indicator[];
   /** Of the lab's Entra ID; null when the project has none. */
   readonly directory: Directory | null;

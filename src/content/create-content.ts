@@ -4,6 +4,7 @@ import { createCollector, type Collector } from './collect.ts';
 import type { Content } from './content.ts';
 import { loadAtomics } from './load-atomics.ts';
 import { loadDetections } from './load-detections.ts';
+import { loadEnvironments } from './load-environments.ts';
 import { loadLabs } from './load-labs.ts';
 import { loadPlaybooks } from './load-playbooks.ts';
 import { loadScenarios } from './load-scenarios.ts';
@@ -26,7 +27,16 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   const { topologies, indicators, directory } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
   const playbooks = loadPlaybooks(below('playbooks'), detections, brokenTexts, collector);
-  const library = { atomics, signals, setups, detections, topologies, brokenTexts };
+  const environments = loadEnvironments(below('environments'), collector);
+  const library = {
+    atomics,
+    signals,
+    setups,
+    detections,
+    topologies,
+    environments: environmentNames(files),
+    brokenTexts,
+  };
   const scenarios = loadScenarios(below('scenarios'), options.scenarios ?? null, library, collector);
   return {
     atomics,
@@ -37,6 +47,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
     scenarios,
     playbooks,
     directory,
+    environments,
     indicators,
     sources: collector.sources,
     diagnostics: collector.diagnostics.toSorted(inReadingOrder),
@@ -51,6 +62,9 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
     },
   };
 };
+
+const environmentNames = (files: readonly SourceFile[]): ReadonlySet<string> =>
+  new Set(files.flatMap(({ file }) => /^environments\/([^/]+)\.yaml$/.exec(file)?.[1] ?? []));
 
 const checkExtensions = (files: readonly SourceFile[], collector: Collector): void => {
   for (const source of files.filter(({ file }) => file.endsWith('.yml'))) {

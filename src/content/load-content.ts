@@ -6,10 +6,14 @@ import { mayHoldDetections } from './detections/recognize.ts';
 // `.yml` too: to say that nobody reads it, instead of saying nothing.
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 
+const isEnvironment = (path: string): boolean => isYaml(path) && !path.includes('/');
+
 /** Where people write, below a project folder, and which files there are looked at. */
 const folders: readonly (readonly [folder: string, isWanted: (path: string) => boolean])[] = [
   ['atomics', isYaml],
   ['detections', mayHoldDetections],
+  // What environments name stands there too: functions and rows, which whoever runs queries reads.
+  ['environments', isEnvironment],
   ['lab/data', isYaml],
   ['lab/topologies', isYaml],
   ['playbooks', isYaml],

@@ -31,6 +31,8 @@ export interface JudgeInput {
   readonly hub: Hub;
   /** Over the hub's tables. */
   readonly engine: Engine;
+  /** Tables that the scenario's environment gives in place of sensors, with the marks of what rests on them. */
+  readonly given?: ReadonlyMap<string, readonly Mark[]>;
   readonly signal: AbortSignal;
   /** Called with each result as soon as it stands. */
   readonly onResult?: (result: Result) => void;
@@ -104,7 +106,7 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
 };
 
 const judgeDetections = async (
-  { hub, engine, compile, signal, chosen }: Context,
+  { hub, engine, given = new Map<string, never>(), compile, signal, chosen }: Context,
   variant: Variant,
   execution: VariantExecution,
   technique: string,
@@ -113,7 +115,18 @@ const judgeDetections = async (
   const span = drillSpan(hub.manifest, execution);
   const results: DetectionResult[] = [];
   for (const detection of chosen) {
-    const subject = { hub, engine, compile, signal, variant, execution, technique, span, marks };
+    const subject = {
+      hub,
+      engine,
+      given,
+      compile,
+      signal,
+      variant,
+      execution,
+      technique,
+      span,
+      marks,
+    };
     results.push(await judgeDetection(subject, detection));
   }
   return results;

@@ -46,6 +46,8 @@ export interface Scenario {
   readonly name: string;
   readonly description: string;
   readonly topology: string;
+  /** Name of the environment that its detections run in; null when they need none. */
+  readonly environment: string | null;
   /** How many times as fast as real time the drill's clock runs: 60 makes a minute of an hour. */
   readonly timeScale: number;
   readonly detections: readonly string[];

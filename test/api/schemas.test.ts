@@ -29,6 +29,7 @@ const formatAt = (file: string): string | null => {
     [/^detections\/(?:.*\/)?index\.yaml$/, 'detections'],
     [/^playbooks\/[^/]+\.yaml$/, 'playbook'],
     [/^scenarios\/[^/]+\.yaml$/, 'scenario'],
+    [/^environments\/[^/]+\.yaml$/, 'environment'],
     [/^lab\/topologies\/[^/]+\.yaml$/, 'topology'],
     [/^lab\/data\/autonomous-systems\.yaml$/, 'autonomous-systems'],
     [/^lab\/data\/indicators\.yaml$/, 'indicators'],

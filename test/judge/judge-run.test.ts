@@ -42,6 +42,7 @@ const scenario: Scenario = {
   name: 'By hand',
   description: '',
   freshHosts: false,
+  environment: null,
   topology: 'by-hand',
   detections: ['public-beacon', 'a-broken-rule'],
   variants: [

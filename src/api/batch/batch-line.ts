@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environmentSchema } from '../../content/environment/schema.ts';
 import { parseScalarType } from '../data/scalar-type-names.ts';
 
 const column = z.strictObject({
@@ -21,6 +22,7 @@ export const batchLineSchema = z.strictObject({
   language: z.enum(['kql', 'sumo', 'sigma']).default('kql'),
   query: z.string(),
   tables: z.record(z.string(), table).optional(),
+  environment: environmentSchema.optional().describe('What the query finds beside tables; rows and texts, no files.'),
   now: z.string().optional(),
 });
 

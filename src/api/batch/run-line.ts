@@ -7,6 +7,8 @@ import type { Database } from '../../telemetry/database.ts';
 import { rowsOfArray } from '../data/rows-of-array.ts';
 import { createSession } from '../engine/session.ts';
 import { nowOf } from '../open-engine.ts';
+import { environmentOf } from '../../content/environment/parse-environment.ts';
+import { emptyEnvironment, loadEnvironment, type LoadedEnvironment } from '../fixtures/load-environment.ts';
 import { answerOf, failed, type Answer } from './answer.ts';
 import { parseBatchLine, type BatchId, type BatchLine } from './batch-line.ts';
 
@@ -14,6 +16,8 @@ export interface LineSettings {
   readonly database: Database;
   readonly catalog: readonly TableInfo[];
   readonly languages: Languages;
+  /** For all lines; a line's own stands before it. */
+  readonly environment: LoadedEnvironment;
   /** For lines that say no `now` of their own. */
   readonly now: Micros;
   /** Milliseconds that one query may take. */
@@ -37,9 +41,16 @@ export const runLine = async (text: string, settings: LineSettings): Promise<Ans
 const runParsed = async (id: BatchId, line: BatchLine, settings: LineSettings): Promise<Answer> => {
   const { database, catalog, languages, timeLimit } = settings;
   const now = line.now === undefined ? settings.now : nowOf(line.now);
-  const session = createSession(database, catalog, languages);
+  const own =
+    line.environment === undefined ? emptyEnvironment : await loadEnvironment(environmentOf(line.environment), null);
+  const { environment } = settings;
+  const session = createSession(database, catalog, languages, [...own.functions, ...environment.functions]);
   try {
     const warnings: string[] = [];
+    for (const { table, source, columns } of [...environment.tables, ...own.tables]) {
+      const loaded = await session.load(table, source, columns);
+      warnings.push(...loaded.diagnostics.map(({ message }) => message));
+    }
     for (const [name, table] of Object.entries(line.tables ?? {})) {
       const { columns, rows } = Array.isArray(table) ? { columns: undefined, rows: table } : table;
       const loaded = await session.load(name, rowsOfArray(rows, columns), columns);

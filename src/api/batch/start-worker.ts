@@ -2,11 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { extname, join } from 'node:path';
 import { HarnessError } from '../../model/harness-error.ts';
+import type { EnvironmentSource } from '../fixtures/load-environment.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 export interface WorkerSettings {
   /** As `--schema`. */
   readonly schemas: string;
+  /** For all lines. */
+  readonly environment?: EnvironmentSource;
   /** Microseconds. */
   readonly now: number;
   /** Milliseconds a line. */

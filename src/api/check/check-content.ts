@@ -7,6 +7,9 @@ import { readFiles } from '../../content/read-files.ts';
 import type { Detection } from '../../model/detection.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { lineOf } from '../../util/source-file.ts';
+import { ContentError } from '../../judge/content-error.ts';
+import type { Environment } from '../../model/environment.ts';
+import { loadEnvironment, type LoadedEnvironment } from '../fixtures/load-environment.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { loadProject } from '../load-project.ts';
 import { compileDetections } from './compile-detections.ts';
@@ -30,12 +33,13 @@ export interface CheckReport {
 export const checkProject = async (root: string, scenarios: readonly string[] | null): Promise<CheckReport> => {
   const content = await loadProject(root, scenarios);
   if (scenarios === null) {
-    const report = await withQueries(content);
+    const report = await withQueries(content, root);
     return { ...report, diagnostics: [...report.diagnostics, ...(await settingsProblems(root))].sort(inReadingOrder) };
   }
   const named = new Set([...content.scenarios.values()].flatMap(({ detections }) => detections));
   return withQueries(
     content,
+    root,
     [...content.detections.values()].filter(({ id }) => named.has(id)),
   );
 };
@@ -52,7 +56,7 @@ export const checkPath = async (path: string, cwd: string): Promise<CheckReport>
   if (marks.some((name) => existsSync(join(at, name)))) return checkProject(at, null);
   if (basename(at) === 'atomics' && existsSync(at) && statSync(at).isDirectory()) {
     const files = await readFiles(dirname(at), 'atomics', (file) => /\.ya?ml$/.test(file));
-    return withQueries(createContent(files));
+    return withQueries(createContent(files), at);
   }
   const foreign = await loadForeign(path, cwd);
   const { diagnostics, withoutTable } = await compileDetections(foreign.detections.values());
@@ -72,17 +76,40 @@ const settingsProblems = async (root: string): Promise<readonly Diagnostic[]> =>
   (await readSettings(root, root, {})).diagnostics;
 
 const withQueries = async (
-  { counts, diagnostics, detections, sources }: Content,
+  { counts, diagnostics, detections, environments, sources }: Content,
+  root: string,
   chosen: Iterable<Detection> = detections.values(),
 ): Promise<CheckReport> => {
-  const compiled = await compileDetections(chosen);
+  const loaded = await loadEnvironments(environments.values(), root);
+  const compiled = await compileDetections(chosen, loaded.environments);
   return {
     counts,
-    diagnostics: [...diagnostics, ...compiled.diagnostics.map((one) => withExcerpt(one, sources))].sort(inReadingOrder),
+    diagnostics: [
+      ...diagnostics,
+      ...[...loaded.diagnostics, ...compiled.diagnostics].map((one) => withExcerpt(one, sources)),
+    ].sort(inReadingOrder),
     languages: countLanguages(detections.values()),
     withoutTable: compiled.withoutTable,
     notOpened: {},
   };
+};
+
+/** What environments name is read too: a missing file is a problem of the content. */
+const loadEnvironments = async (
+  environments: Iterable<Environment>,
+  root: string,
+): Promise<{ readonly environments: readonly LoadedEnvironment[]; readonly diagnostics: readonly Diagnostic[] }> => {
+  const found: LoadedEnvironment[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const environment of environments) {
+    try {
+      found.push(await loadEnvironment(environment, join(root, 'environments')));
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      diagnostics.push(...error.diagnostics);
+    }
+  }
+  return { environments: found, diagnostics };
 };
 
 const countLanguages = (detections: Iterable<Detection>): Readonly<Record<string, number>> => {

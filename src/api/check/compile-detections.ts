@@ -1,3 +1,5 @@
+import type { LoadedEnvironment } from '../fixtures/load-environment.ts';
+import { storeEnvironment } from '../fixtures/store-environment.ts';
 import { compileDetection } from '../../judge/detections/compile.ts';
 import type { Detection } from '../../model/detection.ts';
 import { isError, type Diagnostic } from '../../model/diagnostic.ts';
@@ -17,17 +19,31 @@ export interface CompiledDetections {
  * What the platforms' own schemas and grammars say of rules, before anything runs. A rule that we maintain has to compile; one that is
  * kept as it was published may be broken, and what we cannot run yet is our fault: both are warnings.
  */
-export const compileDetections = async (detections: Iterable<Detection>): Promise<CompiledDetections> => {
+export const compileDetections = async (
+  detections: Iterable<Detection>,
+  environments: readonly LoadedEnvironment[] = [],
+): Promise<CompiledDetections> => {
   const all = [...detections];
   if (all.length === 0) return { diagnostics: [], withoutTable: [] };
   await using database = await openDatabase();
   const catalog = [...loadCatalog(['sentinel', 'defender']), ...loadTables().map(({ info }) => info)];
-  const engine = openEngine({ database, relations: new Map(), catalog, languages: await loadLanguages() });
+  // A rule may be judged in any environment of its project: what any of them has is known.
+  const stored = await Promise.all(environments.map((one) => storeEnvironment(database, catalog, one)));
+  const engine = openEngine({
+    database,
+    relations: new Map(stored.flatMap(({ relations }) => [...relations])),
+    catalog,
+    languages: await loadLanguages(),
+    functions: environments.flatMap(({ functions }) => functions),
+  });
   const found = all.map((detection) => ({ detection, diagnostics: compileDetection(engine, detection).diagnostics }));
   return {
-    diagnostics: found.flatMap(({ detection, diagnostics }) =>
-      diagnostics.filter((one) => !isWithoutTable(one)).map((one) => weigh(one, detection)),
-    ),
+    diagnostics: [
+      ...stored.flatMap(({ diagnostics }) => diagnostics),
+      ...found.flatMap(({ detection, diagnostics }) =>
+        diagnostics.filter((one) => !isWithoutTable(one)).map((one) => weigh(one, detection)),
+      ),
+    ],
     withoutTable: found
       .filter(({ diagnostics }) => diagnostics.some(isWithoutTable))
       .map(({ detection }) => detection.id),

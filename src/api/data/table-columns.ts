@@ -12,13 +12,13 @@ export interface TableColumns {
  * The columns of a table that is given data: the product's own with their types where it is a product's table, then what else the
  * data has, with the types that its file declares or that all its values have.
  */
-export const learnColumns = async (source: RowSource, known: TableInfo | undefined): Promise<TableColumns> => {
+export const learnColumns = async (source: RowSource, known: TableInfo | null): Promise<TableColumns> => {
   const declared = new Set(known?.columns.map(({ name }) => name));
   const others =
     (await source.columns?.())?.filter(({ name }) => !declared.has(name)) ?? (await inferred(source, declared));
   return {
     columns: [...(known?.columns ?? []), ...others],
-    extra: known === undefined ? [] : others.map(({ name }) => name),
+    extra: known === null ? [] : others.map(({ name }) => name),
   };
 };
 

@@ -6,7 +6,7 @@ import type { TextOrigin } from '../../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../../model/table.ts';
 import type { Compiled, Engine, Relation } from '../../query/engine.ts';
 import type { Languages } from '../../query/languages.ts';
-import type { SavedFunctions } from '../../query/kql/prelude.ts';
+import { serviceTable, type SavedFunctions } from '../../query/kql/prelude.ts';
 import { openEngine } from '../../query/open-engine.ts';
 import { sqlName, type Database } from '../../telemetry/database.ts';
 import { learnColumns } from '../data/table-columns.ts';
@@ -71,7 +71,9 @@ export const createSession = (
     compile,
     load: async (name, source, columns) => {
       const learned =
-        columns === undefined ? await learnColumns(source, known.get(name)) : { columns, extra: [] as string[] };
+        columns === undefined
+          ? await learnColumns(source, known.get(name) ?? serviceTable(name))
+          : { columns, extra: [] };
       await drop(name);
       const sqlTable = `data_${randomUUID()}`;
       sqlTables.set(name, sqlTable);
@@ -81,7 +83,7 @@ export const createSession = (
         name,
         columns: learned.columns,
         rows: stored.rows,
-        diagnostics: [...extraColumns(name, learned.extra), ...stored.diagnostics],
+        diagnostics: [...(known.has(name) ? extraColumns(name, learned.extra) : []), ...stored.diagnostics],
       };
     },
     query: async (language, text, origin, { now, timeLimit, signal }) => {

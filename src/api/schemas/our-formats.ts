@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { atomicFileSchema } from '../../content/atomics/schema.ts';
 import { detectionIndexSchema } from '../../content/detections/index-schema.ts';
 import { playbookSchema } from '../../content/playbooks/schema.ts';
+import { environmentSchema } from '../../content/environment/schema.ts';
 import { scenarioSchema } from '../../content/scenario/schema.ts';
 import { signalFileSchema } from '../../content/signals/schema.ts';
 import { directorySchema } from '../../content/topology/directory.ts';
@@ -47,6 +48,13 @@ export const ourFormats: readonly OurFormat[] = [
     schema: detectionIndexSchema,
   },
   { name: 'scenario', title: 'A scenario', files: 'scenarios/*.yaml', written: 'by people', schema: scenarioSchema },
+  {
+    name: 'environment',
+    title: 'What queries find beside tables',
+    files: 'environments/*.yaml',
+    written: 'by people',
+    schema: environmentSchema,
+  },
   {
     name: 'topology',
     title: 'Hosts and networks of a lab',

@@ -12,10 +12,11 @@ import { addBaselineOptions, applyBaseline, type BaselineFlags } from '../baseli
 import { addDetectionsOption, type DetectionsFlag } from '../detections-option.ts';
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
+import { addEnvironmentOption, environmentSource, type EnvironmentFlag } from '../environment-option.ts';
 import { withGitHub } from '../github.ts';
 import type { Reporter } from '../../model/run-event.ts';
 
-interface Flags extends BaselineFlags, DetectionsFlag {
+interface Flags extends BaselineFlags, DetectionsFlag, EnvironmentFlag {
   readonly output: string;
   readonly scenario?: string;
   readonly reparse?: boolean;
@@ -23,7 +24,10 @@ interface Flags extends BaselineFlags, DetectionsFlag {
 }
 
 export const addReplay = (program: Command, perform: Perform): void => {
-  addDetectionsOption(addBaselineOptions(program.command('replay')), "judge these beside the scenario's own")
+  addEnvironmentOption(
+    addDetectionsOption(addBaselineOptions(program.command('replay')), "judge these beside the scenario's own"),
+    "judge in this environment in place of the scenario's own",
+  )
     .description(
       'judge a recording again with the rules as they are now; needs no lab, changes nothing in the recording',
     )
@@ -60,6 +64,7 @@ const replay = async (
     reparse: flags.reparse === true,
     scenario: flags.scenario ?? null,
     foreign: { paths: flags.detections ?? [], cwd },
+    ...environmentSource(flags, cwd),
     clock: systemClock,
     signal,
     emit: (event) => void reporters.onEvent(event),

@@ -19,6 +19,7 @@ import { addDetectionsOption, type DetectionsFlag } from '../detections-option.t
 import type { Perform } from '../command-line.ts';
 import type { CommandContext } from '../context.ts';
 import { allDrivers } from '../drivers.ts';
+import { addEnvironmentOption, environmentSource, type EnvironmentFlag } from '../environment-option.ts';
 import { explainError } from '../explain-error.ts';
 import { withGitHub } from '../github.ts';
 import { renderPlan } from '../render-plan.ts';
@@ -26,7 +27,7 @@ import { renderPlan } from '../render-plan.ts';
 /** What `npm start` drills. */
 const mainScenario = 'scenarios/t1583-003.yaml';
 
-interface Flags extends BaselineFlags, DetectionsFlag {
+interface Flags extends BaselineFlags, DetectionsFlag, EnvironmentFlag {
   readonly driver?: string;
   readonly output: string;
   readonly quiet?: boolean;
@@ -35,7 +36,10 @@ interface Flags extends BaselineFlags, DetectionsFlag {
 }
 
 export const addRun = (program: Command, perform: Perform): void => {
-  addDetectionsOption(addBaselineOptions(program.command('run')), "judge these beside the scenario's own")
+  addEnvironmentOption(
+    addDetectionsOption(addBaselineOptions(program.command('run')), "judge these beside the scenario's own"),
+    "judge in this environment in place of the scenario's own",
+  )
     .description('drill a scenario: lab up, detonate, record, judge, report; leaves nothing behind')
     .argument(
       '[scenario...]',
@@ -79,9 +83,10 @@ const factor = (text: string): number => {
   throw new InvalidArgumentError('write a number from 1 to 3600');
 };
 
-const loadOptions = ({ detections, timeScale }: Flags, { cwd }: CommandContext): LoadOptions => ({
-  foreign: { paths: detections ?? [], cwd },
-  ...(timeScale === undefined ? {} : { timeScale }),
+const loadOptions = (flags: Flags, { cwd }: CommandContext): LoadOptions => ({
+  foreign: { paths: flags.detections ?? [], cwd },
+  ...(flags.timeScale === undefined ? {} : { timeScale: flags.timeScale }),
+  ...environmentSource(flags, cwd),
 });
 
 const planAll = async (scenarios: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> => {

@@ -7,6 +7,7 @@ import { exitCode, type ExitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Output } from '../../report/terminal/screen.ts';
 import type { CommandContext } from '../context.ts';
+import { environmentSource } from '../environment-option.ts';
 import type { QueryFlags } from './options.ts';
 import { resolveSchemas } from './resolve-schemas.ts';
 
@@ -19,6 +20,7 @@ export const answerBatch = async (batch: string, flags: QueryFlags, context: Com
   const parts = batch !== '-' ? readable(batch, resolve(cwd, batch)) : (stdin?.() ?? noParts());
   const settings = {
     schemas: resolveSchemas(flags.schema, cwd),
+    ...environmentSource(flags, cwd),
     now: nowOf(flags.now ?? new Date()),
     timeLimit: (flags.timeLimit ?? defaultTimeLimit) * 1000,
     signal,

@@ -1,8 +1,9 @@
 import { Option, InvalidArgumentError, type Command } from 'commander';
+import { addEnvironmentOption, type EnvironmentFlag } from '../environment-option.ts';
 import { defaultSchemas } from '../../api/data/load-schemas.ts';
 
 /** What `query` and `explain` have in common. */
-export interface QueryFlags {
+export interface QueryFlags extends EnvironmentFlag {
   readonly language: 'kql' | 'sumo' | 'sigma';
   readonly file?: string;
   readonly data?: readonly string[];
@@ -21,13 +22,13 @@ const seconds = (text: string): number => {
 };
 
 export const addQueryOptions = (command: Command): Command =>
-  command
+  addEnvironmentOption(command, 'what queries find beside tables')
     .argument('[text]', 'the query; from -f, or from standard input when absent or "-"')
     .addOption(new Option('--language <language>', 'of the query').choices(['kql', 'sumo', 'sigma']).default('kql'))
     .option('-f, --file <file>', 'read the query, or with --language sumo a Cloud SIEM rule, from a file')
-    .option('--data <table=file...>', 'fill a table from NDJSON, JSON, CSV, TSV or Parquet')
+    .option('--data <table=file...>', 'fill a table, or an address of externaldata, from a file')
     .option('--watchlist <name=file...>', 'fill a watchlist of _GetWatchlist from a file, as --data fills a table')
-    .option('--function <file...>', 'functions that the workspace keeps, as KQL let statements')
+    .option('--function <file...>', 'functions that the workspace keeps: KQL let statements, or the YAML of one')
     .option('--schema <schemas>', 'tables without data: sentinel, defender, none, or files', defaultSchemas)
     .option('--now <moment>', 'what now() is, ISO 8601; the clock when absent')
     .addOption(new Option('--time-limit <seconds>', 'end a query that takes longer').argParser(seconds));

@@ -12,6 +12,8 @@ export interface Library {
   readonly setups: ReadonlyMap<string, TestSetup>;
   readonly detections: ReadonlyMap<string, Detection>;
   readonly topologies: ReadonlyMap<string, Topology>;
+  /** Names of the files below `environments`, also of those that did not load. */
+  readonly environments: ReadonlySet<string>;
   /** Texts of files that did not load: what they name is not missing, it is broken, and has been reported as that. */
   readonly brokenTexts: readonly string[];
 }

@@ -39,6 +39,7 @@ export const parseScenario = (file: string, text: string, library: Library): Par
     name,
     description,
     topology: yaml.value.topology,
+    environment: findEnvironment(yaml, library, problems),
     timeScale: yaml.value.clock.scale,
     detections,
     variants,
@@ -70,6 +71,20 @@ const findTopology = (yaml: YamlFile<ScenarioFile>, library: Library, problems: 
       }),
     );
   return topology ?? null;
+};
+
+const findEnvironment = (yaml: YamlFile<ScenarioFile>, library: Library, problems: Diagnostic[]): string | null => {
+  const name = yaml.value.environment;
+  if (name === undefined) return null;
+  if (!library.environments.has(name))
+    problems.push(
+      yaml.problem(['environment'], {
+        code: 'scenario/unknown-environment',
+        message: `there is no environment "${name}"`,
+        hint: suggestionHint(name, [...library.environments]) ?? 'describe it in environments/<name>.yaml',
+      }),
+    );
+  return name;
 };
 
 const findDetections = (yaml: YamlFile<ScenarioFile>, library: Library, problems: Diagnostic[]): readonly string[] => {

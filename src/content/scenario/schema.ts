@@ -58,6 +58,10 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string().default(''),
   topology: z.string().describe('Name of a topology below lab/topologies.'),
+  environment: z
+    .string()
+    .optional()
+    .describe('Name of an environment below environments: saved functions, watchlists and what the service knows.'),
   clock: z
     .strictObject({ scale: z.number().min(1).max(3600) })
     .default({ scale: 1 })

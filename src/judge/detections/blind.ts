@@ -7,11 +7,19 @@ type Tables = ReadonlyMap<string, ProductTable>;
 
 /**
  * Why a silent rule could not have seen the attack: what the clause that removed the last row reads, no active sensor fills. Where no
- * clause did, because there was no row at all, every table that the rule reads is asked. Null: it could have.
+ * clause did, because there was no row at all, every table that the rule reads is asked. Tables that are given need no sensor. Null: it
+ * could have.
  */
-export const whyBlind = (tables: Tables, query: CompiledQuery, decisive: Clause | null): string | null => {
-  if (decisive === null) return firstOf(query.tables, (name) => whyUnfed(tables, name));
-  return firstOf(decisive.reads, ({ table, column }) => {
+export const whyBlind = (
+  tables: Tables,
+  query: CompiledQuery,
+  decisive: Clause | null,
+  given: ReadonlyMap<string, unknown> = new Map(),
+): string | null => {
+  const isSensed = (name: string): boolean => !given.has(name);
+  if (decisive === null) return firstOf(query.tables.filter(isSensed), (name) => whyUnfed(tables, name));
+  const reads = decisive.reads.filter(({ table }) => isSensed(table));
+  return firstOf(reads, ({ table, column }) => {
     const reason = tables.get(table)?.alwaysNull.get(column);
     return (
       whyUnfed(tables, table) ?? (reason === undefined ? null : `${table}.${column} is filled by no sensor: ${reason}`)

@@ -47,7 +47,7 @@ export const executeDetection = async (
     mustNotFire,
     blind: said.blind,
   });
-  const marks = await detectionMarks(hub, query);
+  const marks = await detectionMarks(hub, query, subject.given);
   const line = { span: time.span ?? subject.span, line: time.line, outcome };
   const readings = await underOtherReadings(runner, detection, query, line);
   return {
@@ -75,14 +75,14 @@ interface Said {
 }
 
 const explain = async (
-  { hub, engine, signal }: Subject,
+  { hub, engine, given, signal }: Subject,
   { schedule }: Detection,
   { query, diagnostics }: Extract<Compiled, { ok: true }>,
   { execution }: Trial,
 ): Promise<Said> => {
   const silent = { engine, query, now: execution.now, threshold: schedule.threshold, signal };
   const { reason, funnel, decisive } = await explainSilence(silent);
-  const blind = whyBlind(hub.tables, query, decisive) ?? whyFieldless(diagnostics, decisive);
+  const blind = whyBlind(hub.tables, query, decisive, given) ?? whyFieldless(diagnostics, decisive);
   return {
     reason: blind === null ? reason : { ...reason, summary: `${reason.summary}; ${blind}` },
     funnel,

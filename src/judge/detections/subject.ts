@@ -11,6 +11,8 @@ export interface Subject {
   readonly hub: Hub;
   readonly engine: Engine;
   readonly compile: CompileDetection;
+  /** Tables that no sensor feeds and that are there all the same, with their marks. */
+  readonly given?: ReadonlyMap<string, readonly Mark[]>;
   readonly variant: Variant;
   readonly execution: VariantExecution;
   /** Of the atomic. */

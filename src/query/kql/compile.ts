@@ -12,7 +12,7 @@ import { planTable } from './plan-table.ts';
 import { planExpr } from './plan-expr.ts';
 import type { QueryText } from '../plan/place-of.ts';
 import { emptyScope, spanOf } from './scope.ts';
-import { preludeOf, unknownWatchlist, watchlistTable, type Prelude } from './prelude.ts';
+import { givenWatchlists, preludeOf, unknownWatchlist, watchlistTable, type Prelude } from './prelude.ts';
 import type { Stage, ValuesStage } from '../plan/stage.ts';
 
 /**
@@ -28,6 +28,7 @@ const mentioned = (text: string, { all, filled }: KnownTables): ReadonlyMap<stri
   const meant = ({ name }: TableInfo): boolean =>
     words.has(name) ||
     (watchlists && name.startsWith('watchlist:')) ||
+    (/[^\w-]/.test(name) && text.includes(name.replace(/^external:/, ''))) ||
     prefixes.some((prefix) => name.startsWith(prefix)) ||
     (everything && (filled.size === 0 || filled.has(name)));
   return new Map([...all].filter(([, table]) => meant(table)));
@@ -113,7 +114,7 @@ const bindWith = (
 
 /** A KQL query as a plan, or all that is wrong with it: what the binder finds, and what is not supported. */
 export const compileKql = (kusto: Kusto, query: QueryText, known: KnownTables): Parsed<Plan> => {
-  const prelude = preludeOf(query.text, known.functions ?? []);
+  const prelude = preludeOf(query.text, known.functions ?? [], givenWatchlists(known.filled));
   const text = prelude.text + query.text;
   const given = new Map([
     ...prelude.tables.filter(({ name }) => !known.all.has(name)).map((table) => [table.name, table] as const),

@@ -20,6 +20,23 @@ const locate = (query: QueryText): ((span: Span) => At) => {
   };
 };
 
+/** Functions by which queries read what is kept elsewhere. */
+const elsewhere: Readonly<Record<string, string>> = {
+  workspace: 'another workspace',
+  app: 'an application of Application Insights',
+  resource: 'a resource',
+  adx: 'a cluster of Azure Data Explorer',
+  arg: 'Azure Resource Graph',
+};
+
+/** What a query asks for that is not here, where that is what the binder means; else null. */
+const askedElsewhere = ({ Code: code, Message: message }: KustoDiagnostic): string | null => {
+  const name = /'([^']+)'/.exec(message)?.[1] ?? '';
+  if (code === 'KS211' && Object.hasOwn(elsewhere, name)) return `${name}() reads ${elsewhere[name] ?? ''}`;
+  if (code === 'KS207') return `cluster() reads the cluster ${name}`;
+  return code === 'KS208' ? `database() reads the database ${name}` : null;
+};
+
 /** The binder quotes the name it does not know. */
 const hintFor = (
   { Code: code, Message: message }: KustoDiagnostic,
@@ -43,17 +60,23 @@ export const binderDiagnostics = (
   tables: { readonly bound: readonly TableInfo[]; readonly all: readonly TableInfo[] },
 ): readonly Diagnostic[] => {
   const at = locate(query);
-  return found
+  // What such a query does with columns that nobody knows is not its fault.
+  const away = found.filter((diagnostic) => askedElsewhere(diagnostic) !== null);
+  return (away.length === 0 ? found : away)
     .filter(({ Severity }) => Severity === 'Error' || Severity === 'Warning')
     .map((diagnostic) => {
-      const hint = hintFor(diagnostic, diagnostic.Code === 'KS204' ? tables.all : tables.bound);
+      const asked = askedElsewhere(diagnostic);
+      const hint =
+        asked === null
+          ? hintFor(diagnostic, diagnostic.Code === 'KS204' ? tables.all : tables.bound)
+          : 'give what it would read as a table or a function of your own, and name that';
       return {
-        code: `kql/${diagnostic.Code}`,
-        severity: severityOf(diagnostic.Code, diagnostic.Severity),
+        code: asked === null ? `kql/${diagnostic.Code}` : 'kql/elsewhere',
+        severity: asked === null ? severityOf(diagnostic.Code, diagnostic.Severity) : 'error',
         ...(diagnostic.Start < prelude
           ? { message: `In a saved function: ${diagnostic.Message}`, ...at({ start: 0, end: 0 }) }
           : {
-              message: diagnostic.Message,
+              message: asked === null ? diagnostic.Message : `${asked}: nothing but the given tables is reached here.`,
               ...at({ start: diagnostic.Start - prelude, end: diagnostic.Start - prelude + diagnostic.Length }),
             }),
         ...(hint === undefined ? {} : { hint }),

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ColumnInfo, ScalarType, TableInfo } from '../../model/table.ts';
+import { builtInFunctions, mayCallBuiltIn } from './built-in-functions.ts';
 
 /** `let` statements that declare what a workspace keeps: one function or several. */
 export interface SavedFunctions {
@@ -14,8 +13,6 @@ export interface Prelude {
   /** Watchlists that the query names. */
   readonly watchlists: readonly string[];
 }
-
-const folder = join(import.meta.dirname, 'functions');
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g) ?? []);
 
@@ -33,14 +30,7 @@ const declared = ({ text }: SavedFunctions): Declared => ({ text, names: declare
 export const parseSavedFunctions = (text: string): SavedFunctions | null =>
   declaredIn(text).length === 0 ? null : { text };
 
-let builtIn: readonly Declared[] | null = null;
-
-/** Functions that the products bring along; a file declares what its name says, and its older names. */
-const builtInFunctions = (): readonly Declared[] =>
-  (builtIn ??= readdirSync(folder).map((file) => declared({ text: readFileSync(join(folder, file), 'utf8') })));
-
-/** A function's name that no query holds needs no look at the files. */
-const mayCallBuiltIn = (text: string): boolean => /\b(?:_Im_\w+|im[A-Z]\w+|_GetWatchlist|FileProfile)\b/.test(text);
+const builtIn = (): readonly Declared[] => builtInFunctions().map(({ name, text }) => ({ text, names: [name] }));
 
 const withCalled = (text: string, known: readonly Declared[], taken: ReadonlySet<string>): readonly Declared[] => {
   const found: Declared[] = [];
@@ -73,18 +63,32 @@ const fileProfile: TableInfo = {
   ),
 };
 
+const watchlistPrefix = 'watchlist:';
+
 /** How a watchlist's table is called, by the alias that queries give. */
-export const watchlistTable = (alias: string): string => `watchlist:${alias}`;
+export const watchlistTable = (alias: string): string => `${watchlistPrefix}${alias}`;
+
+/** The watchlists that were given. */
+export const givenWatchlists = (tables: Iterable<string>): readonly string[] =>
+  [...tables].filter((name) => name.startsWith(watchlistPrefix)).map((name) => name.slice(watchlistPrefix.length));
 
 /** The aliases that a text asks for. */
 const aliasesIn = (text: string): readonly string[] => [
   ...new Set(
-    [...text.matchAll(/\b_GetWatchlist\s*\(\s*@?(?:"([^"]*)"|'([^']*)')/g)].map((match) => match[1] ?? match[2] ?? ''),
+    [...text.matchAll(/\b_GetWatchlist(?:Alias)?\s*\(\s*@?(?:"([^"]*)"|'([^']*)')/g)].map(
+      (match) => match[1] ?? match[2] ?? '',
+    ),
   ),
 ];
 
 /** The columns that every watchlist has. */
 const watchlistColumns = columns('_DTItemId LastUpdatedTimeUTC:datetime SearchKey');
+
+/** A table of the service's own, with the columns that it always has; it may have others. Null for any other table. */
+export const serviceTable = (name: string): TableInfo | null => {
+  if (name === fileProfile.name) return fileProfile;
+  return name.startsWith(watchlistPrefix) ? { name, columns: watchlistColumns } : null;
+};
 
 /** The columns by which files are looked up are named as if they were values: a name stands for itself. */
 const fileProfileColumns = (text: string): string =>
@@ -92,12 +96,18 @@ const fileProfileColumns = (text: string): string =>
     .map((name) => `let ${name} = "${name}";\n`)
     .join('');
 
+/** Names of the watchlists that there are. */
+const aliasList = (aliases: readonly string[]): Declared => ({
+  text: `let _GetWatchlistAlias = () { datatable(WatchlistAlias:string)[${aliases.map((alias) => JSON.stringify(alias)).join(', ')}] };`,
+  names: ['_GetWatchlistAlias'],
+});
+
 /** What a query needs before it: its own workspace's functions win over those that the products bring. */
-export const preludeOf = (text: string, saved: readonly SavedFunctions[]): Prelude => {
+export const preludeOf = (text: string, saved: readonly SavedFunctions[], aliases: readonly string[] = []): Prelude => {
   const own = saved.map(declared);
   const known = [
     ...own,
-    ...(own.some((fn) => mayCallBuiltIn(fn.text)) || mayCallBuiltIn(text) ? builtInFunctions() : []),
+    ...(own.some((fn) => mayCallBuiltIn(fn.text)) || mayCallBuiltIn(text) ? [...builtIn(), aliasList(aliases)] : []),
   ];
   if (known.length === 0) return { text: '', tables: [], watchlists: [] };
   const called = withCalled(text, known, new Set(declaredIn(text)));

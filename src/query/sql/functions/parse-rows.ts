@@ -1,6 +1,7 @@
 import type { Dynamic } from '../../values/dynamic.ts';
 import { parsePairs } from '../../values/parse-kv.ts';
 import { parseXml } from '../../values/parse-xml.ts';
+import { escapePattern } from '../../values/terms.ts';
 import { rowTable } from '../row-table.ts';
 
 const bag = (entries: Readonly<Record<string, Dynamic>>): Dynamic => new Map(Object.entries(entries));
@@ -66,15 +67,28 @@ const parsePath = (whole: string): Dynamic => {
 };
 
 /** The fields of one record; a quoted field may hold commas, quotes (doubled) and line ends. */
-const parseCsv = (text: string): readonly string[] => {
+const parseCsv = (text: string): readonly string[] => splitRecord(text, ',');
+
+const fieldPatterns = new Map<string, RegExp>();
+
+const fieldPattern = (separator: string): RegExp => {
+  const between = escapePattern(separator);
+  const known = fieldPatterns.get(separator);
+  const pattern = known ?? new RegExp(`("(?:[^"]|"")*"|[^${between}\\r\\n]*)(${between}|\\r\\n|\\n|$)`, 'y');
+  if (known === undefined) fieldPatterns.set(separator, pattern);
+  return pattern;
+};
+
+const splitRecord = (text: string, separator: string): readonly string[] => {
   const fields: string[] = [];
-  const pattern = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n|\n|$)/y;
+  const pattern = fieldPattern(separator);
+  pattern.lastIndex = 0;
   for (;;) {
     const match = pattern.exec(text);
     if (match === null) return fields;
     const field = match[1] ?? '';
     fields.push(field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field);
-    if (match[2] !== ',') return fields;
+    if (match[2] !== separator) return fields;
   }
 };
 
@@ -142,6 +156,7 @@ export const parseRowFunctions = rowTable({
   parse_path: { params: ['string'], result: 'dynamic', compute: parsePath },
   parse_xml: { params: ['string'], result: 'dynamic', compute: parseXml },
   parse_csv: { params: ['string'], result: 'dynamic', compute: parseCsv },
+  split_record: { params: ['string', 'string'], result: 'dynamic', compute: splitRecord },
   parse_version: { params: ['string'], result: 'string', compute: parseVersion },
   parse_command_line: {
     params: ['string', 'string'],
