@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   query: async () => (await import('./commands/query.ts')).addQuery,
   explain: async () => (await import('./commands/explain.ts')).addExplain,
   schema: async () => (await import('./commands/schema.ts')).addSchema,
+  lab: async () => (await import('./commands/lab.ts')).addLab,
   init: async () => (await import('./commands/init.ts')).addInit,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
   cleanup: async () => (await import('./commands/cleanup.ts')).addCleanup,

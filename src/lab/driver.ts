@@ -83,6 +83,25 @@ export interface ExecRequest {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Gets the number of its first process, in the host's own numbering, as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
+}
+
+export interface TerminalRequest extends ExecRequest {
+  /** In characters. */
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** Gets what the terminal shows: bytes of the host, control sequences and all. */
+  readonly onOutput: (bytes: Uint8Array) => void;
+}
+
+/** A command that runs on a terminal, for a person or a script to type on. */
+export interface Terminal {
+  write(bytes: Uint8Array): void;
+  resize(size: TerminalRequest['size']): void;
+  /** Nobody sits at it any more: the command and all that it started end. */
+  hangUp(): void;
+  /** What came of it; `stdout` is all that it showed, up to the limit of outputs. Rejects only when the host itself is gone. */
+  readonly ended: Promise<StepResult>;
 }
 
 /** A running lab host. Its commands are children of one traced agent, so nothing they start goes unseen. */
@@ -96,6 +115,8 @@ export interface Host {
   readonly agentPid: number;
   /** Runs a command to its end or its timeout (then its whole tree is killed). Rejects only when the host itself is gone. */
   exec(request: ExecRequest): Promise<StepResult>;
+  /** The same on a terminal of its own. */
+  openTerminal(request: TerminalRequest): Terminal;
   /** Starts a service of `src/services` inside the host; resolves when it is ready to answer. */
   startService(service: ServiceSpec, step: Step): Promise<ServiceHandle>;
   /** Starts a program of the host that stays; resolves when it has printed the line `ready`. */

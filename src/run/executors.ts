@@ -1,6 +1,6 @@
 import type { ExecutorName } from '../model/atomic.ts';
 import type { HostSpec } from '../model/topology.ts';
-import { windowsCommand, windowsEnvironment } from '../windows/drive.ts';
+import { windowsCommand, windowsEnvironment, windowsShell } from '../windows/drive.ts';
 
 /** How a command text becomes a process on a host. */
 export interface Invocation {
@@ -42,12 +42,39 @@ export const invocationFor = (
     case 'command_prompt': {
       if (host.persona !== 'windows') return { unsupported: `${host.name} is a Linux host without ${executor}` };
       const { argv, cwd } = windowsCommand(executor, text, host.user);
-      return { argv, cwd, env: windowsEnvironment(host.user) };
+      return { argv, cwd, env: windowsEnvironment(host.user, host.name) };
     }
     case 'manual':
       return { unsupported: 'a manual test has no command to run' };
   }
 };
+
+export const shellNames = ['cmd', 'powershell', 'sh', 'bash'] as const;
+
+export type ShellName = (typeof shellNames)[number];
+
+/** Shells of a host, the usual one first. */
+export const shellsOf = ({ persona }: HostSpec): readonly ShellName[] =>
+  persona === 'windows' ? ['cmd', 'powershell'] : ['bash', 'sh'];
+
+/** A shell of the host that a person types on. */
+export const shellInvocation = (shell: ShellName, { user, name }: HostSpec): Invocation => {
+  switch (shell) {
+    case 'cmd':
+    case 'powershell':
+      return { ...windowsShell(shell, user), env: windowsEnvironment(user, name) };
+    case 'sh':
+    case 'bash': {
+      const env = linuxEnvironment(user, `/bin/${shell}`);
+      // A host has no start-up files that would give one.
+      const PS1 = shell === 'sh' ? `${user}@${name}$ ` : '\\u@\\h:\\w\\$ ';
+      return { argv: [`/bin/${shell}`, '-i'], env: { ...env, PS1 }, cwd: env['HOME'] ?? '/' };
+    }
+  }
+};
+
+/** The executor that runs one command of a shell. */
+export const executorOf = (shell: ShellName): ExecutorName => (shell === 'cmd' ? 'command_prompt' : shell);
 
 /** Invoke-AtomicTest joins a prerequisite's lines so that all must succeed; `set -e` does the same without joining. */
 export const prerequisiteText = (executor: ExecutorName, text: string): string =>

@@ -1,23 +1,19 @@
-import type { Driver, Host, Lab } from '../lab/driver.ts';
-import { createAuthority } from '../lab/tls/authority.ts';
+import type { Driver } from '../lab/driver.ts';
 import type { ProvidedSoftware } from '../lab/software/provide-software.ts';
 import { realTime, type DrillClock } from '../model/drill-clock.ts';
-import { HarnessError } from '../model/harness-error.ts';
 import type { ParsingFacts, VariantExecution } from '../model/manifest.ts';
 import type { RunEvent } from '../model/run-event.ts';
 import type { Residue } from '../model/run-result.ts';
 import type { StepResult } from '../model/step.ts';
 import { fabricPlace } from '../sensors/packets/packets-report.ts';
 import type { SensorOutput } from '../sensors/sensor.ts';
-import { loggingOf, windowsDrive } from '../windows/drive.ts';
 import type { Clock } from '../util/clock.ts';
 import type { DrillContext } from './context.ts';
 import { notRun } from './executed.ts';
 import { collectEvidence, labFacts, parsingFacts, type LabFacts } from './evidence.ts';
 import type { DrillPlan, PlannedVariant } from './plan.ts';
+import { hostOf, raiseHosts, requireSealed } from './raise-hosts.ts';
 import { runVariant } from './run-variant.ts';
-import { startHostServices } from './services.ts';
-import { trustFiles } from './trust.ts';
 
 export interface DrillOptions {
   readonly driver: Driver;
@@ -60,7 +56,6 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
   });
   const steps: StepResult[] = [];
   const drill = async (): Promise<Pick<DrillOutcome, 'executions'> & { facts: LabFacts }> => {
-    await addHosts(lab, plan, startedAt);
     const context: DrillContext = {
       host: (name) => hostOf(lab, name),
       clock,
@@ -72,8 +67,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
       missingSoftware: options.software.missing,
       settleMs: options.settleMs ?? 300,
     };
-    context.hostServices.push(...(await startHostServices(plan, context)));
-    const attempts = await requireSealed(lab, 'before the first detonation');
+    const attempts = await raiseHosts(lab, plan, context);
     const elapsedMs = Math.round((clock.nowMicros() - startedAt) / 1000);
     emit({ type: 'lab-ready', hosts: plan.hosts.map((host) => host.name), elapsedMs, sealed: attempts });
     const executions = await runVariants(plan.variants, context);
@@ -118,34 +112,6 @@ const markLossy = (execution: VariantExecution, sensors: readonly SensorOutput[]
     ({ report }) => places.has(report.host) && report.losses.some(({ kind }) => kind === 'dropped'),
   );
   return isLossy ? { ...execution, marks: [...execution.marks, 'dropped-packets'] } : execution;
-};
-
-const addHosts = async (lab: Lab, { hosts, topology }: DrillPlan, nowMicros: number): Promise<void> => {
-  const logs = loggingOf[topology.profile ?? 'lab'];
-  const authority = createAuthority(nowMicros);
-  await Promise.all(
-    hosts.map((spec) =>
-      lab.addHost(spec, [
-        ...trustFiles(authority, spec, topology),
-        ...(spec.persona === 'windows' ? windowsDrive(spec.user, logs) : []),
-      ]),
-    ),
-  );
-};
-
-const hostOf = (lab: Lab, name: string): Host => {
-  const host = lab.hosts.get(name);
-  if (host === undefined) throw new Error(`the plan names host ${name}, which the lab does not have`);
-  return host;
-};
-
-const requireSealed = async (lab: Lab, when: string): Promise<number> => {
-  const report = await lab.proveSealed();
-  if (report.sealed) return report.attempts;
-  throw new HarnessError(`the lab is not sealed ${when}: ${report.leaks.join('; ')}`, {
-    code: 'lab/not-sealed',
-    hint: 'nothing was judged; report this with the output of `tocsin lab status`',
-  });
 };
 
 /** Variants on different hosts run side by side; those that share a host wait for each other. */

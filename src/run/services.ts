@@ -49,14 +49,17 @@ const keep = async (
 /** What every Windows runs before anyone logs on: its services, as far as the persona has any. */
 const startWindowsServices = (host: HostSpec, context: DrillContext): Promise<RunningService> => {
   const step = stepOf(host.name, 'windows', host.name);
-  const { env, ...program } = windowsServices(host.user);
+  const { env, ...program } = windowsServices(host.user, host.name);
   const clock = clockEnvironment('windows', context.drillClock, context.clock.nowMicros());
   const services = { name: 'services of Windows', kind: 'windows', ...program, env: { ...env, ...clock } };
   return keep(step, 'windows', context, () => context.host(host.name).startResident(services, step));
 };
 
 /** What runs on hosts through the whole drill: Windows' own services, and those that the topology gives. */
-export const startHostServices = async (plan: DrillPlan, context: DrillContext): Promise<readonly RunningService[]> =>
+export const startHostServices = async (
+  plan: Pick<DrillPlan, 'hosts'>,
+  context: DrillContext,
+): Promise<readonly RunningService[]> =>
   Promise.all(
     plan.hosts.flatMap((host) => [
       ...(host.persona === 'windows' ? [startWindowsServices(host, context)] : []),

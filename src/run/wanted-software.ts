@@ -11,7 +11,10 @@ const hostSoftware = ({ software = [], services }: HostSpec): readonly string[] 
 ];
 
 /** Packages that each Linux host must have for a plan: its topology's, and its tests'. */
-export const wantedSoftware = ({ hosts, variants }: DrillPlan): ReadonlyMap<string, readonly string[]> =>
+export const wantedSoftware = ({
+  hosts,
+  variants,
+}: Pick<DrillPlan, 'hosts' | 'variants'>): ReadonlyMap<string, readonly string[]> =>
   new Map(
     hosts
       .filter(({ persona }) => persona === 'linux')

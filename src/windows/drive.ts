@@ -5,7 +5,7 @@ import { initialHives } from './registry/initial.ts';
 
 export { loggingOf } from './os/policy.ts';
 export { windowsEnvironment } from './environment-block.ts';
-export { windowsCommand, windowsServices, type WindowsInvocation } from './start-command.ts';
+export { windowsCommand, windowsServices, windowsShell, type WindowsInvocation } from './start-command.ts';
 
 /** A file that a Windows host is born with. */
 export interface DriveFile {

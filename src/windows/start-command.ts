@@ -34,11 +34,24 @@ export const windowsCommand = (
   }
 };
 
+/** A shell that reads commands from its terminal, as one that a user opened. */
+export const windowsShell = (shell: 'cmd' | 'powershell', user: string): WindowsInvocation => ({
+  argv:
+    shell === 'cmd'
+      ? [`${system32}/cmd.exe`, 'C:\\Windows\\system32\\cmd.exe']
+      : [
+          `${system32}/WindowsPowerShell/v1.0/powershell.exe`,
+          'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+        ],
+  cwd: toHostFolder(user, 'Desktop').replace(/\/Desktop$/, ''),
+});
+
 /** The service control manager, which starts the host's services. */
 export const windowsServices = (
   user: string,
+  computer: string,
 ): WindowsInvocation & { readonly env: Readonly<Record<string, string>> } => ({
   argv: [`${system32}/services.exe`, 'C:\\Windows\\system32\\services.exe'],
-  env: windowsEnvironment(user),
+  env: windowsEnvironment(user, computer),
   cwd: system32,
 });

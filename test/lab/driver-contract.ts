@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { Driver, Host } from '../../src/lab/driver.ts';
+import type { Driver, Host, TerminalRequest } from '../../src/lab/driver.ts';
 import type { StepResult } from '../../src/model/step.ts';
 import { hostNode, markerVariable, recordsSocket } from '../../src/lab/in-host.ts';
 import { outputLimit } from '../../src/lab/limits.ts';
@@ -29,6 +29,15 @@ const known = new Set(
     ' ',
   ),
 );
+
+/** Commands that leave their parents behind in every way there is. */
+const family = [
+  'sleep 3001 &',
+  'setsid sleep 3002 &',
+  'setsid sh -c "setsid sleep 3003 & setsid env -i sleep 3004; true" &',
+  // A daemon: its parents are gone, its session is new.
+  '(setsid sh -c "sleep 3005 &" &)',
+].join(' ');
 
 /** The contract of `Driver`, `Lab` and `Host`, on a real lab: every driver passes the same tests. */
 export const describeDriverContract = ({
@@ -136,14 +145,6 @@ export const describeDriverContract = ({
     });
 
     describe('ends commands', () => {
-      const family = [
-        'sleep 3001 &',
-        'setsid sleep 3002 &',
-        'setsid sh -c "setsid sleep 3003 & setsid env -i sleep 3004; true" &',
-        // A daemon: its parents are gone, its session is new.
-        '(setsid sh -c "sleep 3005 &" &)',
-      ].join(' ');
-
       it('at their timeout, with everything they started, in whatever session it is', async () => {
         const result = await sh(client, `${family}; sleep 3006`, { timeoutMs: 700 });
         expect(result).to.include({ timedOut: true, signal: 'SIGKILL' });
@@ -157,6 +158,78 @@ export const describeDriverContract = ({
         abort.abort();
         expect(await pending).to.include({ signal: 'SIGKILL', timedOut: false });
         expect((await client.snapshot()).processes.filter((line) => line.includes('sleep 30'))).to.deep.equal([]);
+      });
+    });
+
+    describe('opens terminals', () => {
+      const open = (argv: readonly string[], options: Partial<TerminalRequest> = {}) => {
+        const shown = { text: '' };
+        const pids: number[] = [];
+        const terminal = client.openTerminal({
+          step: stepOn(client),
+          argv,
+          env: { PS1: '> ' },
+          cwd: '/tmp',
+          timeoutMs: 20_000,
+          signal: new AbortController().signal,
+          size: { columns: 90, rows: 30 },
+          onOutput: (bytes) => (shown.text += Buffer.from(bytes).toString()),
+          onStart: (pid) => pids.push(pid),
+          ...options,
+        });
+        const shows = async (text: string): Promise<void> => {
+          for (let tries = 0; tries < 400 && !shown.text.includes(text); tries += 1) await delay(25);
+          expect(shown.text).to.contain(text);
+        };
+        return { terminal, shows, pids, type: (text: string) => terminal.write(Buffer.from(text)) };
+      };
+
+      it('of their own, that are typed on, change their size, and tell the exit code', async () => {
+        const { terminal, shows, pids, type } = open(['/bin/sh', '-i']);
+        type('tty; stty size\r');
+        await shows('/dev/pts/0\r\n30 90\r\n');
+        terminal.resize({ columns: 100, rows: 40 });
+        type('stty size; echo "€"\r');
+        await shows('40 100\r\n€\r\n');
+        type('exit 7\r');
+        const result = await terminal.ended;
+        expect(result).to.include({ exitCode: 7, signal: null, timedOut: false, failedToStart: null, stderr: '' });
+        expect(result.stdout).to.contain('40 100');
+        expect(pids).to.deep.equal([result.pid]);
+      });
+
+      it('whose commands the sensor sees', async () => {
+        const { terminal, type } = open(['/bin/sh', '-i']);
+        type('/bin/echo typed-by-hand; exit\r');
+        await terminal.ended;
+        await client.flushTrace();
+        expect(readFileSync(client.traceFile, 'utf8')).to.contain('execve("/bin/echo", ["/bin/echo", "typed-by-hand"]');
+      });
+
+      it('where Ctrl+C ends what runs and not the shell', async () => {
+        const { terminal, shows, type } = open(['/bin/sh', '-i']);
+        type('sleep 3101\r');
+        await shows('sleep 3101\r\n');
+        await delay(200);
+        type('\u0003');
+        type('echo still-$((1 + 1)); exit 4\r');
+        await shows('still-2');
+        expect(await terminal.ended).to.include({ exitCode: 4 });
+      });
+
+      it('and ends them with all that they started: at their timeout, and when nobody sits there any more', async () => {
+        const timed = open(['/bin/sh', '-c', `${family}; sleep 3006`], { timeoutMs: 700 });
+        expect(await timed.terminal.ended).to.include({ timedOut: true, exitCode: null });
+        const left = open(['/bin/sh', '-c', `${family}; echo here; sleep 3006`]);
+        await left.shows('here');
+        left.terminal.hangUp();
+        expect(await left.terminal.ended).to.include({ timedOut: false, exitCode: null });
+        expect((await client.snapshot()).processes.filter((line) => line.includes('sleep 30'))).to.deep.equal([]);
+      });
+
+      it('and says that a program that is not there did not start', async () => {
+        const { terminal } = open(['/usr/bin/no-such-program']);
+        expect((await terminal.ended).failedToStart).to.match(/does not exist/);
       });
     });
 

@@ -10,7 +10,7 @@ import { launcherComplaint, startCommand, whyNotStartable, type Child } from './
 /** How long outputs may stay open after the command's own end: a daemon it left behind may hold them for ever. */
 const drainMs = 100;
 
-const nowMicros = (): number => Date.now() * 1000;
+export const nowMicros = (): number => Date.now() * 1000;
 
 export const markerOf = (input: ExecInput): string | null => {
   const value = input.env[markerVariable];
@@ -27,7 +27,7 @@ export const runCommand = async (
   const reason = whyNotStartable(input);
   if (reason !== null) return notStarted(startedAt, reason);
   const child = startCommand(input, launcher);
-  const outputs = [new CappedOutput(child.stdout, outputLimit), new CappedOutput(child.stderr, outputLimit)] as const;
+  const outputs = [CappedOutput.of(child.stdout, outputLimit), CappedOutput.of(child.stderr, outputLimit)] as const;
   const failed = new Promise<string>((resolve) => child.once('error', (error) => resolve(error.message)));
   if (child.pid === undefined) return notStarted(startedAt, await failed);
   onStart(child.pid);
@@ -66,7 +66,7 @@ const endOf = async (child: Child): Promise<{ exitCode: number | null; signal: s
   return { exitCode, signal };
 };
 
-const notStarted = (startedAt: number, reason: string): ExecOutput => ({
+export const notStarted = (startedAt: number, reason: string): ExecOutput => ({
   pid: null,
   exitCode: null,
   signal: null,

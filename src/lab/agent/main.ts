@@ -11,7 +11,8 @@ import { killTree } from './kill-tree.ts';
 import { openRecords } from './records.ts';
 import { startService } from './service.ts';
 import { takeSnapshot } from './snapshot.ts';
-import type { AgentConfig, AgentMessage, AgentRequest } from './protocol.ts';
+import { openTerminal, type OpenTerminal } from './terminal.ts';
+import type { AgentConfig, AgentMessage, AgentRequest, ExecInput, ExecOutput, TerminalInput } from './protocol.ts';
 
 /**
  * The agent: the only child of a host's sensor, and the parent of every command that runs there. It obeys its standard
@@ -31,6 +32,7 @@ interface RunningCall {
   readonly drained?: Promise<void>;
 }
 const running = new Map<number, RunningCall>();
+const terminals = new Map<number, OpenTerminal>();
 
 const records = await openRecords(recordsSocket, (record, line) => send({ type: 'record', record, line }));
 
@@ -54,12 +56,42 @@ const endCall = async (call: number): Promise<null> => {
   return null;
 };
 
+const started = (call: number, pid: number, input: ExecInput): void => {
+  running.set(call, { pid, marker: markerOf(input) });
+  send({ type: 'started', call, pid });
+};
+
+const runOnTerminal = async (call: number, input: TerminalInput): Promise<ExecOutput> => {
+  const opened = openTerminal(input, config.launcher, (bytes) =>
+    send({ type: 'screen', call, base64: bytes.toString('base64') }),
+  );
+  if (!('ended' in opened)) return opened;
+  started(call, opened.pid, input);
+  terminals.set(call, opened);
+  try {
+    return await opened.ended;
+  } finally {
+    running.delete(call);
+    terminals.delete(call);
+  }
+};
+
 const perform = async (request: AgentRequest): Promise<unknown> => {
   switch (request.operation) {
     case 'exec': {
-      const remember = (pid: number): unknown => running.set(request.call, { pid, marker: markerOf(request.input) });
-      return runCommand(request.input, config.launcher, remember).finally(() => running.delete(request.call));
+      const { call, input } = request;
+      const onStart = (pid: number): void => started(call, pid, input);
+      return runCommand(input, config.launcher, onStart).finally(() => running.delete(call));
     }
+    case 'terminal':
+      return runOnTerminal(request.call, request.input);
+    case 'type':
+      // It may have ended meanwhile, as a keyboard's terminal may.
+      terminals.get(request.input.call)?.write(Buffer.from(request.input.base64, 'base64'));
+      return null;
+    case 'resize':
+      terminals.get(request.input.call)?.resize(request.input.columns, request.input.rows);
+      return null;
     case 'service': {
       const { call, input } = request;
       const drained = Promise.withResolvers<void>();

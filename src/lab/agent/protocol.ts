@@ -7,6 +7,11 @@ import type { ServiceName } from '../../model/service-log.ts';
  */
 export interface AgentCalls {
   readonly exec: { readonly input: ExecInput; readonly output: ExecOutput };
+  /** Runs a command on a terminal of its own; what that shows comes as `screen` messages, and is the command's standard output. */
+  readonly terminal: { readonly input: TerminalInput; readonly output: ExecOutput };
+  /** Types on the terminal of an earlier call. */
+  readonly type: { readonly input: { readonly call: number; readonly base64: string }; readonly output: null };
+  readonly resize: { readonly input: { readonly call: number } & TerminalSize; readonly output: null };
   /** Starts a program and answers once it prints the line `ready`; its end is an `ended` message. */
   readonly service: { readonly input: ServiceInput; readonly output: { readonly pid: number } };
   /** Ends the process tree of an earlier `exec` or `service` call. What a service printed comes before the answer. */
@@ -40,6 +45,10 @@ export type AgentMessage =
   | { readonly type: 'answer'; readonly call: number; readonly output: unknown }
   | { readonly type: 'refused'; readonly call: number; readonly reason: string }
   | { readonly type: 'ended'; readonly call: number; readonly reason: string }
+  /** The command of a call has a process. */
+  | { readonly type: 'started'; readonly call: number; readonly pid: number }
+  /** A terminal showed this. */
+  | { readonly type: 'screen'; readonly call: number; readonly base64: string }
   | { readonly type: 'record'; readonly record: number; readonly line: string }
   /** What a service printed after it was ready: the log of a host, when that is its service. */
   | { readonly type: 'output'; readonly service: ServiceName; readonly line: string };
@@ -61,6 +70,14 @@ export interface ExecInput {
 export interface ServiceInput extends ExecInput {
   readonly service: ServiceName;
 }
+
+/** In characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export type TerminalInput = ExecInput & TerminalSize;
 
 export interface ExecOutput {
   readonly pid: number | null;

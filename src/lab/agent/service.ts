@@ -21,7 +21,7 @@ export const startService = (
     const reason = whyNotStartable(input);
     if (reason !== null) return reject(new Error(reason));
     const child = startCommand(input, launcher);
-    const complaints = new CappedOutput(child.stderr, complaintLimit);
+    const complaints = CappedOutput.of(child.stderr, complaintLimit);
     let ready = false;
     const timer = setTimeout(() => reject(new Error(`not ready after ${input.timeoutMs} ms`)), input.timeoutMs);
     const lines = createInterface({ input: child.stdout });

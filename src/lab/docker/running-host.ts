@@ -11,6 +11,7 @@ import { createArchive } from '../host/archive.ts';
 import { baseFiles } from '../host/base-files.ts';
 import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
+import { readTerminalFiles } from '../host/terminal-files.ts';
 import { createTraceWatch } from '../host/trace-watch.ts';
 import type { HostLimits } from '../limits.ts';
 import { readBorn } from '../software/born-files.ts';
@@ -50,7 +51,13 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
 
   const container = await docker.createContainer(hostContainer(runId, spec, zone, options.limits, options.software));
   const own = await readBorn(options.software);
-  const born = [...own.files, ...baseFiles(spec, zone, runId), ...options.programs, ...options.files];
+  const born = [
+    ...own.files,
+    ...baseFiles(spec, zone, runId),
+    ...readTerminalFiles(),
+    ...options.programs,
+    ...options.files,
+  ];
   const files = born.filter(({ path }) => !ofTheEngine.has(path));
   await container.putArchive(await createArchive(files, own.links, own.folders), { path: '/' });
 

@@ -10,9 +10,20 @@ export interface AgentClient {
   readonly ready: Promise<number>;
   /** Resolves with the reason when the agent does not answer any more. */
   readonly lost: Promise<string>;
-  start<O extends AgentOperation>(operation: O, input: AgentCalls[O]['input']): PendingCall<AgentCalls[O]['output']>;
+  start<O extends AgentOperation>(
+    operation: O,
+    input: AgentCalls[O]['input'],
+    listener?: CallListener,
+  ): PendingCall<AgentCalls[O]['output']>;
   /** Gives the host up: every open call is rejected with this reason, or with this error where it says more. */
   abandon(reason: string | HarnessError): void;
+}
+
+/** What a call tells before it is answered. */
+export interface CallListener {
+  readonly onStart?: ((pid: number) => void) | undefined;
+  /** Gets what its terminal shows. */
+  readonly onScreen?: ((bytes: Buffer) => void) | undefined;
 }
 
 export interface PendingCall<T> {
@@ -47,6 +58,7 @@ export const createAgentClient = (
 ): AgentClient => {
   const open = new Map<number, OpenCall>();
   const ends = new Map<number, (reason: string) => void>();
+  const listeners = new Map<number, CallListener>();
   const ready = Promise.withResolvers<number>();
   const lost = Promise.withResolvers<string>();
   let gone: HarnessError | null = null;
@@ -84,6 +96,10 @@ export const createAgentClient = (
         return keep(() => onRecord(message.record, message.line));
       case 'output':
         return keep(() => onOutput(message.service, message.line));
+      case 'screen':
+        return listeners.get(message.call)?.onScreen?.(Buffer.from(message.base64, 'base64'));
+      case 'started':
+        return listeners.get(message.call)?.onStart?.(message.pid);
       case 'ended':
         return ends.get(message.call)?.(message.reason);
       case 'answer':
@@ -96,6 +112,7 @@ export const createAgentClient = (
         return abandon('its agent says what no agent says');
     }
     open.delete(message.call);
+    listeners.delete(message.call);
   };
 
   const lines = createInterface({ input: output });
@@ -113,7 +130,7 @@ export const createAgentClient = (
   void ended.then((how) => abandon(`it ended (${how})`));
   input.on('error', () => abandon('its agent does not listen any more'));
 
-  const start: AgentClient['start'] = (operation, callInput) => {
+  const start: AgentClient['start'] = (operation, callInput, listener = {}) => {
     const call = next;
     next += 1;
     const answer = Promise.withResolvers<unknown>();
@@ -122,6 +139,7 @@ export const createAgentClient = (
     else {
       open.set(call, answer);
       ends.set(call, ended.resolve);
+      listeners.set(call, listener);
       input.write(`${JSON.stringify({ call, operation, input: callInput })}\n`);
     }
     return { call, answer: answer.promise as Promise<never>, ended: ended.promise };

@@ -1,8 +1,8 @@
 import { HarnessError } from '../../model/harness-error.ts';
 import type { Step, StepResult } from '../../model/step.ts';
 import type { HostSpec, ServiceSpec } from '../../model/topology.ts';
-import type { AttemptInput, AttemptOutcome, ExecOutput } from '../agent/protocol.ts';
-import type { ExecRequest, Host, ResidentProgram, ServiceHandle } from '../driver.ts';
+import type { AttemptInput, AttemptOutcome, ExecInput, ExecOutput } from '../agent/protocol.ts';
+import type { ExecRequest, Host, ResidentProgram, ServiceHandle, Terminal, TerminalRequest } from '../driver.ts';
 import { hostNode, hostPrograms } from '../in-host.ts';
 import type { AgentClient, PendingCall } from './agent-client.ts';
 import { commandEnvironment } from './environment.ts';
@@ -32,7 +32,16 @@ export interface LabHost extends Host {
 /** Everything a host does goes through its agent; this is the same for every driver. */
 export const createHost = ({ client, watch, ...parts }: HostParts): LabHost => ({
   ...parts,
-  exec: (request) => runStep(parts.spec, client, request),
+  // Awaited in here, so that a signal that is given already rejects.
+  exec: async (request) => {
+    request.signal.throwIfAborted();
+    return await finishStep(
+      client,
+      request,
+      client.start('exec', inputOf(parts.spec, request), { onStart: request.onStart }),
+    );
+  },
+  openTerminal: (request) => openTerminal(parts.spec, client, request),
   // Awaited in here, so that a name that is none rejects.
   startService: async (service, step) => await startResident(parts.spec, client, serviceProgram(service), step),
   startResident: (program, step) => startResident(parts.spec, client, program, step),
@@ -45,11 +54,32 @@ export const createHost = ({ client, watch, ...parts }: HostParts): LabHost => (
   attempt: (input) => client.start('attempt', input).answer,
 });
 
-const runStep = async (spec: HostSpec, client: AgentClient, request: ExecRequest): Promise<StepResult> => {
-  const { step, argv, cwd, timeoutMs, signal } = request;
-  signal.throwIfAborted();
-  const env = commandEnvironment(spec, step, request.env);
-  const pending = client.start('exec', { argv, env, cwd, timeoutMs });
+const inputOf = (spec: HostSpec, { step, argv, env, cwd, timeoutMs }: ExecRequest): ExecInput => ({
+  argv,
+  env: commandEnvironment(spec, step, env),
+  cwd,
+  timeoutMs,
+});
+
+const openTerminal = (spec: HostSpec, client: AgentClient, request: TerminalRequest): Terminal => {
+  const input = { ...inputOf(spec, request), ...request.size };
+  const pending = client.start('terminal', input, { onStart: request.onStart, onScreen: request.onOutput });
+  const { call } = pending;
+  // A host that is gone says so where the terminal's end is awaited.
+  const ask = (answer: Promise<unknown>): void => void answer.catch(() => undefined);
+  return {
+    write: (bytes) => ask(client.start('type', { call, base64: Buffer.from(bytes).toString('base64') }).answer),
+    resize: (size) => ask(client.start('resize', { call, ...size }).answer),
+    hangUp: () => ask(client.start('kill', { call }).answer),
+    ended: finishStep(client, request, pending),
+  };
+};
+
+const finishStep = async (
+  client: AgentClient,
+  { step, argv, timeoutMs, signal }: ExecRequest,
+  pending: PendingCall<ExecOutput>,
+): Promise<StepResult> => {
   const kill = (): void => void client.start('kill', { call: pending.call }).answer.catch(() => undefined);
   signal.addEventListener('abort', kill, { once: true });
   const overdue = setTimeout(

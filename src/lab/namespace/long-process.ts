@@ -23,7 +23,7 @@ export const startLong = (
   const [file = '', ...rest] = argv;
   const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', ...extra];
   const child = spawn(file, rest, { stdio, env: toolEnvironment(runId), cwd: '/', detached: true });
-  const complaints = child.stderr === null ? null : new CappedOutput(child.stderr, complaintLimit);
+  const complaints = child.stderr === null ? null : CappedOutput.of(child.stderr, complaintLimit);
   // It may end before it has read what it is told; how it ended says so.
   child.stdin?.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {

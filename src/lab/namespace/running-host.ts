@@ -5,6 +5,7 @@ import { createAgentClient, type AgentStreams } from '../host/agent-client.ts';
 import { baseFiles } from '../host/base-files.ts';
 import { createHost } from '../host/host.ts';
 import { createRecordsFile } from '../host/records-file.ts';
+import { readTerminalFiles } from '../host/terminal-files.ts';
 import { readBorn } from '../software/born-files.ts';
 import { createTraceWatch } from '../host/trace-watch.ts';
 import { loopbackFile, type Capture } from '../capture/capture.ts';
@@ -44,7 +45,13 @@ export const startHost = async (options: NamespaceHostOptions): Promise<Namespac
   const traceDescriptor = openTrace(traceFile, idMap);
   const processOptions: HostProcessOptions = {
     ...options,
-    files: [...born.files, ...baseFiles(spec, zone, runId), ...readPackageFiles(), ...options.files],
+    files: [
+      ...born.files,
+      ...baseFiles(spec, zone, runId),
+      ...readTerminalFiles(),
+      ...readPackageFiles(),
+      ...options.files,
+    ],
     links: [...deviceLinks, ...readPackageLinks(), ...born.links],
     folders: born.folders,
     traceDescriptor,
