@@ -57,8 +57,11 @@ export type ShellName = (typeof shellNames)[number];
 export const shellsOf = ({ persona }: HostSpec): readonly ShellName[] =>
   persona === 'windows' ? ['cmd', 'powershell'] : ['bash', 'sh'];
 
-/** A shell of the host that a person types on. */
-export const shellInvocation = (shell: ShellName, { user, name }: HostSpec): Invocation => {
+/**
+ * A shell of the host, for its terminal. Where no person sits there it edits no lines: a line editor takes the terminal over when it
+ * starts, and what was typed until then, its end too, comes in another form.
+ */
+export const shellInvocation = (shell: ShellName, { user, name }: HostSpec, isPersonThere: boolean): Invocation => {
   switch (shell) {
     case 'cmd':
     case 'powershell':
@@ -68,7 +71,11 @@ export const shellInvocation = (shell: ShellName, { user, name }: HostSpec): Inv
       const env = linuxEnvironment(user, `/bin/${shell}`);
       // A host has no start-up files that would give one.
       const PS1 = shell === 'sh' ? `${user}@${name}$ ` : '\\u@\\h:\\w\\$ ';
-      return { argv: [`/bin/${shell}`, '-i'], env: { ...env, PS1 }, cwd: env['HOME'] ?? '/' };
+      return {
+        argv: [`/bin/${shell}`, ...(shell === 'bash' && !isPersonThere ? ['--noediting'] : []), '-i'],
+        env: { ...env, PS1 },
+        cwd: env['HOME'] ?? '/',
+      };
     }
   }
 };

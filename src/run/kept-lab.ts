@@ -44,8 +44,8 @@ export type ShellRequest = Pick<TerminalRequest, 'size' | 'onOutput'> & {
   readonly host: string;
   /** The host's usual one when null. */
   readonly shell: ShellName | null;
-  /** Kind of the terminal that the person sits at. */
-  readonly term: string;
+  /** Kind of the terminal that the person sits at; null when nobody does. */
+  readonly term: string | null;
 };
 
 export interface CommandRequest {
@@ -144,8 +144,8 @@ export const raiseLab = async (options: KeepOptions): Promise<KeptLab> => {
       died: lab.died,
       openShell: ({ host, shell, term, ...terminal }) => {
         const spec = specOf(host);
-        const invocation = shellInvocation(chooseShell(spec, shell), spec);
-        const env = spec.persona === 'windows' ? invocation.env : { ...invocation.env, TERM: term };
+        const invocation = shellInvocation(chooseShell(spec, shell), spec, term !== null);
+        const env = spec.persona === 'windows' ? invocation.env : { ...invocation.env, TERM: term ?? 'dumb' };
         const started = begin(host, invocation);
         const asked = { ...invocation, env, ...started, ...terminal, timeoutMs: shellTimeoutMs, signal };
         const opened = context.host(host).openTerminal(asked);

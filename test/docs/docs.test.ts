@@ -81,17 +81,16 @@ describe('the documentation', () => {
       this.timeout(280_000);
       if (commands.some(({ needsLab }) => needsLab)) await requireLab(this, createNamespaceDriver({}));
       const folder = await createProject(page);
+      const env = {
+        // Labs are noted there: those that others keep are not this page's.
+        XDG_RUNTIME_DIR: folder,
+        ...{ PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`, GITHUB_ACTIONS: '', NO_COLOR: '1' },
+      };
       try {
         for (const { line, command, output, exitCode } of commands) {
           const result = await execa('bash', ['-c', command], {
             cwd: join(folder, 'project'),
-            // Labs are noted there: those that others keep are not this page's.
-            env: {
-              XDG_RUNTIME_DIR: folder,
-              PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`,
-              GITHUB_ACTIONS: '',
-              NO_COLOR: '1',
-            },
+            env,
             reject: false,
             stdin: 'ignore',
           });
@@ -100,6 +99,8 @@ describe('the documentation', () => {
           expect(matchesOutput(output, result.stdout), where).to.equal(true);
         }
       } finally {
+        if (commands.some(({ command }) => command.startsWith('tocsin lab')))
+          await execa('tocsin', ['lab', 'down', '--all'], { cwd: folder, env, reject: false });
         await rm(folder, { recursive: true, force: true });
       }
     });

@@ -23,7 +23,7 @@ export type LabQuestion =
       readonly ask: 'shell';
       readonly host: string;
       readonly shell: ShellName | null;
-      readonly term: string;
+      readonly term: string | null;
       readonly size: TerminalSize;
     };
 

@@ -31,7 +31,7 @@ export const sitAt = async (
     stdout.write(keyboard === undefined ? stripVTControlCharacters(text).replace(/\r+\n/g, '\n') : text);
   };
   const size = keyboard?.size() ?? { columns: 80, rows: 25 };
-  const question = { ask: 'shell', ...where, term: keyboard?.term ?? 'dumb', size } as const;
+  const question = { ask: 'shell', ...where, term: keyboard?.term ?? null, size } as const;
   const session = askLab(labs, file, question, ends, show);
   if (keyboard === undefined) void pipeIn(stdin, (message) => session.type(message));
   else screen.note('Ctrl+] leaves this shell\n');
@@ -54,6 +54,11 @@ export const sitAt = async (
 
 const pipeIn = async (stdin: CommandContext['stdin'], send: (message: Typed) => void): Promise<void> => {
   // A terminal's Enter is a carriage return; what a line ends in on Windows is one Enter, too.
-  for await (const text of stdin?.() ?? []) send(typed(text.replace(/\r?\n/g, '\r')));
-  send(typed(endOfInput));
+  let last = '\n';
+  for await (const text of stdin?.() ?? []) {
+    send(typed(text.replace(/\r?\n/g, '\r')));
+    last = text.at(-1) ?? last;
+  }
+  // Behind an unfinished line it would only send that line off.
+  send(typed(last === '\n' ? endOfInput : `\r${endOfInput}`));
 };
