@@ -4,6 +4,7 @@ import type { CloudContext } from './context.ts';
 import { createDirectoryState } from './directory-state.ts';
 import { entraRoutes } from './entra/routes.ts';
 import { createTokens } from './entra/tokens.ts';
+import { graphRoutes } from './graph/routes.ts';
 import { json, type Reply } from './http/reply.ts';
 import type { ApiRequest } from './http/request.ts';
 import { findRoute, type Route } from './http/routes.ts';
@@ -32,7 +33,7 @@ export const startCloud = async (options: CloudOptions): Promise<ApiServer> => {
 const virtualHosts = (context: CloudContext): ReadonlyMap<string, readonly Route[]> => {
   const entra = entraRoutes(context);
   const entraNames = ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'];
-  return new Map(entraNames.map((name) => [name, entra] as const));
+  return new Map([...entraNames.map((name) => [name, entra] as const), ['graph.microsoft.com', graphRoutes(context)]]);
 };
 
 const answer = async (request: ApiRequest, hosts: ReadonlyMap<string, readonly Route[]>): Promise<Reply> => {

@@ -116,6 +116,8 @@ export const createTokenEndpoint = (context: CloudContext, grants: Grants) => {
     const { form, application, scopes } = asked;
     for (const name of ['username', 'password'])
       if (!form.has(name)) return refuse(missingParameter(name), asked.correlationId, context);
+    if (!application.isPublic && (form.get('client_secret') ?? '') !== application.servicePrincipal?.secret)
+      return refuse(codes.noSecret, asked.correlationId, context);
     const upn = form.get('username') ?? '';
     const { user, error } = checkPassword(upn, form.get('password') ?? '', context);
     const attempt = attemptOf(asked, { category: 'SignInLogs', upn, user, protocol: 'ropc' });

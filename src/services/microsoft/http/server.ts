@@ -46,9 +46,20 @@ export const startApiServer = async (options: ApiServerOptions): Promise<ApiServ
   server.headersTimeout = idleMs;
   // An error of a socket comes when its address is gone already.
   const clients = new WeakMap<Socket, ServiceClient>();
+  const handshaken = new Set<string>();
   server.on('connection', (socket: Socket) => {
-    clients.set(socket, addressOf(socket));
+    const client = addressOf(socket);
+    clients.set(socket, client);
     socket.on('error', () => socket.destroy());
+    if (tls === null) return;
+    socket.once('close', () => {
+      if (!handshaken.delete(keyOf(client))) log(client, { ...nothing, problem: 'closed before TLS was agreed on' });
+    });
+  });
+  server.on('secureConnection', (socket: Socket) => {
+    const client = addressOf(socket);
+    clients.set(socket, client);
+    handshaken.add(keyOf(client));
   });
   const complain = (socket: Socket, problem: string): void => {
     const client = clients.get(socket) ?? addressOf(socket);
@@ -60,9 +71,6 @@ export const startApiServer = async (options: ApiServerOptions): Promise<ApiServ
     if (error.code === 'ECONNRESET') socket.destroy();
     else complain(socket as Socket, error.code ?? error.message);
   });
-  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) =>
-    log(addressOf(socket), { ...nothing, problem: error.code ?? 'TLS' }),
-  );
   server.listen(options.port, options.address);
   await once(server, 'listening');
   return {
@@ -81,6 +89,8 @@ const nothing: AccessEntry = {
 };
 
 const plain = (ip: string): string => ip.replace(/^::ffff:/, '');
+
+const keyOf = ({ ip, port }: ServiceClient): string => `${ip} ${port}`;
 
 const addressOf = ({ remoteAddress = '', remotePort = 0 }: Socket): ServiceClient => ({
   ip: plain(remoteAddress),

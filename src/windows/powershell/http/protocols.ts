@@ -1,5 +1,6 @@
 import type http from 'node:http';
 import type https from 'node:https';
+import { trustedAuthorities } from '../../os/certificate-store.ts';
 
 /** What sends requests of one protocol, and its pool. */
 export interface Protocol {
@@ -44,7 +45,11 @@ export const openProtocols = (): Protocols => {
     https: () =>
       once('https', async () => {
         const { default: module } = await import('node:https');
-        return { request: module.request, agent: new module.Agent(agentOptions) };
+        const ca = trustedAuthorities();
+        return {
+          request: module.request,
+          agent: new module.Agent({ ...agentOptions, ...(ca === undefined ? {} : { ca }) }),
+        };
       }),
     close: async () => {
       for (const protocol of opened.values()) (await protocol).agent.destroy();
