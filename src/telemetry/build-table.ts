@@ -8,10 +8,12 @@ import { unknownHubColumns } from './hub-columns.ts';
 export type BuiltTable =
   { readonly ok: true; readonly table: TableSpec } | { readonly ok: false; readonly problems: readonly string[] };
 
-const toColumn = (expression: ColumnExpression): ColumnSpec =>
-  typeof expression === 'string'
-    ? { kind: 'value', sql: expression }
-    : { kind: 'time-text', sql: expression.time, shown: expression.shown };
+const toColumn = (expression: ColumnExpression): ColumnSpec => {
+  if (typeof expression === 'string') return { kind: 'value', sql: expression };
+  return 'time' in expression
+    ? { kind: 'time-text', sql: expression.time, shown: expression.shown }
+    : { kind: 'timed-text', sql: expression.text, shown: expression.shown };
+};
 
 const saidColumns = ({ columns, empty }: SharedFile): readonly (readonly [string, ColumnSpec])[] => [
   ...Object.entries(columns).map(([name, expression]) => [name, toColumn(expression)] as const),
@@ -20,6 +22,17 @@ const saidColumns = ({ columns, empty }: SharedFile): readonly (readonly [string
 
 const duplicates = (names: readonly string[]): readonly string[] =>
   [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) => `${name} is said twice`);
+
+/** Every column that the branch does not say, null for the one reason that it gives for all of them. */
+const otherColumns = (
+  { otherwise }: BranchFile,
+  said: readonly (readonly [string, ColumnSpec])[],
+  info: TableInfo,
+): readonly (readonly [string, ColumnSpec])[] => {
+  if (otherwise === undefined) return [];
+  const names = new Set(said.map(([name]) => name));
+  return info.columns.flatMap(({ name }) => (names.has(name) ? [] : [[name, { kind: 'null', because: otherwise }]]));
+};
 
 const columnProblems = (names: readonly string[], info: TableInfo): readonly string[] => [
   ...duplicates(names),
@@ -37,6 +50,16 @@ const expressionProblems = (
   for (const [, column] of said) if (column.kind !== 'null') expressions.push(column.sql);
   return expressions.flatMap(unknownHubColumns).map((name) => `no hub column is called ${name}`);
 };
+
+/** A record of a log holds no time but its own: `renderRecords` leaves a place for that one alone. */
+const recordProblems = (file: TableFile, said: readonly (readonly [string, ColumnSpec])[]): readonly string[] =>
+  file.record === undefined
+    ? []
+    : said.flatMap(([name, column]) =>
+        column.kind === 'time-text' && column.sql !== '"@timestamp"'
+          ? [`${name} is a time of a record, and not the record's own`]
+          : [],
+      );
 
 const isAction = (action: string): action is EventAction => (eventActions as readonly string[]).includes(action);
 
@@ -57,7 +80,8 @@ export const buildTable = (
   );
   const branches = file.branches.map((branch): BranchSpec => {
     const missing = branch.include.filter((name) => !shared.has(name));
-    const said = [branch, ...branch.include.flatMap((name) => shared.get(name) ?? [])].flatMap(saidColumns);
+    const own = [branch, ...branch.include.flatMap((name) => shared.get(name) ?? [])].flatMap(saidColumns);
+    const said = [...own, ...otherColumns(branch, own, info)];
     problems.push(
       ...missing.map((name) => `shared columns ${name} do not exist`),
       ...columnProblems(
@@ -65,6 +89,7 @@ export const buildTable = (
         info,
       ),
       ...expressionProblems(branch, said),
+      ...recordProblems(file, said),
       ...(branch.needs?.actions ?? [])
         .filter((action) => !isAction(action))
         .map((action) => `no action is called ${action}`),
@@ -82,5 +107,5 @@ export const buildTable = (
   for (const name of columnMarks.keys())
     if (!info.columns.some((column) => column.name === name)) problems.push(`${name} is marked and does not exist`);
   if (problems.length > 0) return { ok: false, problems: [...new Set(problems)] };
-  return { ok: true, table: { info, marks: file.marks, columnMarks, branches } };
+  return { ok: true, table: { info, marks: file.marks, columnMarks, record: file.record ?? null, branches } };
 };

@@ -22,10 +22,16 @@ type Side = 'source' | 'destination';
 const derivedOf = <S extends Side>(side: S): Record<`${S}.${AddressColumn}`, `${S}.ip`> =>
   Object.fromEntries(Object.keys(addressColumns).map((name) => [`${side}.${name}`, `${side}.ip`])) as never;
 
-/** Columns that the hub adds to an event for product tables to use, each with the event column that it comes from. */
+/**
+ * Columns that the hub adds to an event for product tables to use, each with the event column that it comes from. `source.host` and
+ * `destination.host` are the topology's hosts with that address, `host.ip` is the address that it gives the event's host.
+ */
 export const derivedColumns = {
   ...derivedOf('source'),
   ...derivedOf('destination'),
+  'source.host': 'source.ip',
+  'destination.host': 'destination.ip',
+  'host.ip': 'host.name',
 } as const satisfies Record<string, EventColumn>;
 
 /** Columns of the table `indicators`. */
@@ -41,11 +47,30 @@ export const indicatorColumns = {
   'indicator.recorded': 'TIMESTAMP',
 } as const;
 
+/** Columns of the native records of event logs. */
+export const recordColumns = {
+  'record.time': 'TIMESTAMP',
+  'record.host': 'VARCHAR',
+  'record.provider': 'VARCHAR',
+  'record.channel': 'VARCHAR',
+  'record.id': 'INTEGER',
+  'record.version': 'INTEGER',
+  'record.level': 'INTEGER',
+  'record.task': 'INTEGER',
+  'record.opcode': 'INTEGER',
+  'record.keywords': 'VARCHAR',
+  'record.title': 'VARCHAR',
+  /** JSON object: every field of the record, in its order, as text; what is null in its own table is empty here. */
+  'record.data': 'VARCHAR',
+} as const;
+
 /** Every `"quoted name"` of an expression, outside of string literals. */
 export const readColumns = (sql: string): readonly string[] =>
   [...sql.matchAll(/'(?:[^']|'')*'|"([^"]+)"/g)].flatMap((match) => match[1] ?? []);
 
-const known = new Set([...Object.keys(eventColumns), ...Object.keys(derivedColumns), ...Object.keys(indicatorColumns)]);
+const known = new Set(
+  [eventColumns, derivedColumns, indicatorColumns, recordColumns].flatMap((columns) => Object.keys(columns)),
+);
 
 export const unknownHubColumns = (sql: string): readonly string[] =>
   readColumns(sql).filter((name) => !known.has(name));

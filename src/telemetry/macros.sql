@@ -50,6 +50,13 @@ CREATE MACRO dns_type_number(name) AS CASE name
   WHEN 'NS' THEN 2 WHEN 'CNAME' THEN 5 WHEN 'SOA' THEN 6 WHEN 'PTR' THEN 12 WHEN 'MX' THEN 15 WHEN 'TXT' THEN 16
   WHEN 'SRV' THEN 33 WHEN 'SVCB' THEN 64 WHEN 'HTTPS' THEN 65
   ELSE coalesce(TRY_CAST(regexp_extract(name, '^TYPE(\d+)$', 1) AS BIGINT), 0) END;
+CREATE MACRO dns_query_type(name) AS CASE name WHEN 'A' THEN 1 WHEN 'AAAA' THEN 28 ELSE nullif(dns_type_number(name), 0) END;
+CREATE MACRO dns_code(name) AS CASE name
+  WHEN 'NOERROR' THEN 0 WHEN 'FORMERR' THEN 1 WHEN 'SERVFAIL' THEN 2 WHEN 'NXDOMAIN' THEN 3 WHEN 'NOTIMP' THEN 4
+  WHEN 'REFUSED' THEN 5 WHEN 'YXDOMAIN' THEN 6 WHEN 'YXRRSET' THEN 7 WHEN 'NXRRSET' THEN 8 WHEN 'NOTAUTH' THEN 9
+  WHEN 'NOTZONE' THEN 10 END;
+CREATE MACRO dns_addresses(answers) AS nullif(array_to_string(list_transform(list_filter(json_items(answers),
+  lambda a: json_extract_string(a, '$.type') IN ('A', 'AAAA')), lambda a: json_extract_string(a, '$.data')), ', '), '');
 CREATE MACRO dns_result(type, data) AS CASE type
   WHEN 'A' THEN '::ffff:' || data WHEN 'AAAA' THEN data ELSE printf('type: %2d %s', dns_type_number(type), data) END;
 CREATE MACRO dns_results(answers) AS array_to_string(list_transform(json_items(answers),
@@ -78,6 +85,9 @@ CREATE MACRO sysmon_details(type, data) AS CASE type
 CREATE MACRO registry_type(number) AS CASE number
   WHEN '0' THEN 'None' WHEN '1' THEN 'String' WHEN '2' THEN 'ExpandString' WHEN '3' THEN 'Binary' WHEN '4' THEN 'Dword'
   WHEN '7' THEN 'MultiString' WHEN '11' THEN 'Qword' END;
+CREATE MACRO asim_registry_type(number) AS CASE number
+  WHEN '0' THEN 'Reg_None' WHEN '1' THEN 'Reg_Sz' WHEN '2' THEN 'Reg_Expand_Sz' WHEN '3' THEN 'Reg_Binary' WHEN '4' THEN 'Reg_DWord'
+  WHEN '7' THEN 'Reg_Multi_Sz' WHEN '11' THEN 'Reg_QWord' END;
 -- Security log: names of types are messages of the audit library, %%1872 REG_NONE to %%1883 REG_QWORD.
 CREATE MACRO audit_type(number) AS '%%' || CAST(1872 + TRY_CAST(number AS INTEGER) AS VARCHAR);
 CREATE MACRO audit_data(type, data) AS CASE WHEN type IN ('4', '11') THEN CAST(TRY_CAST(data AS UBIGINT) AS VARCHAR) ELSE data END;
@@ -85,3 +95,24 @@ CREATE MACRO audit_data(type, data) AS CASE WHEN type IN ('4', '11') THEN CAST(T
 -- Members of a service's native record by their path: as text, and arrays and objects as JSON.
 CREATE MACRO native_text(text, path) AS json_extract_string(json_or_null(text), path);
 CREATE MACRO native_json(text, path) AS CAST(json_extract(json_or_null(text), path) AS VARCHAR);
+
+-- Records of event logs: text that XML can hold, and places for the row's own time, which are characters that XML cannot hold. One is
+-- for the form of Sysmon, the other for that of XML.
+CREATE MACRO own_time() AS chr(65534);
+CREATE MACRO own_instant() AS chr(65535);
+CREATE MACRO record_text(value) AS
+  coalesce(regexp_replace(CAST(value AS VARCHAR), '[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]', '', 'g'), '');
+CREATE MACRO record_times(text, moment) AS replace(replace(text,
+  own_time(), sysmon_time(moment)), own_instant(), strftime(moment, '%Y-%m-%dT%H:%M:%S.%f') || '0Z');
+CREATE MACRO xml_text(text) AS replace(replace(replace(text, '&', '&amp;'), '<', '&lt;'), '>', '&gt;');
+CREATE MACRO record_xml(data, before) AS array_to_string(list_transform(json_keys(CAST(data AS JSON)), lambda key:
+  before || '<Data Name="' || key || '">' || xml_text(event_data(data, key)) || '</Data>'), '');
+CREATE MACRO record_params(data) AS array_to_string(list_transform(json_keys(CAST(data AS JSON)), lambda key:
+  '<Param>' || xml_text(event_data(data, key)) || '</Param>'), '');
+CREATE MACRO record_message(title, data) AS title || ' ' || array_to_string(list_transform(json_keys(CAST(data AS JSON)), lambda key:
+  chr(13) || chr(10) || key || ': ' || event_data(data, key)), '');
+CREATE MACRO event_xml(elements) AS
+  '<EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event">' || elements || '</EventData>';
+CREATE MACRO level_name(level) AS CASE level
+  WHEN 0 THEN 'LogAlways' WHEN 1 THEN 'Critical' WHEN 2 THEN 'Error' WHEN 3 THEN 'Warning' WHEN 4 THEN 'Information'
+  WHEN 5 THEN 'Verbose' END;

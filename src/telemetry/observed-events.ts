@@ -64,17 +64,28 @@ const derived = (side: string, table: string): string =>
     })
     .join(', ');
 
+/** Which host has which address, by the topology. */
+const createHostTable = async (connection: DuckDBConnection, { hosts }: Topology): Promise<void> => {
+  await connection.run('CREATE TABLE hosts (name VARCHAR, ip VARCHAR)');
+  for (const { name, address } of hosts) await connection.run('INSERT INTO hosts VALUES (?, ?)', [name, address]);
+};
+
 /**
  * Creates the view `observed`: the events that products may see (never the harness's or the lab furniture's), with the derived
  * columns of `derivedColumns`. Needs the table `events`.
  */
 export const createObservedEvents = async (connection: DuckDBConnection, topology: Topology): Promise<void> => {
   await createAddressTable(connection, topology);
+  await createHostTable(connection, topology);
   await connection.run(`
     CREATE VIEW observed AS
-    SELECT e.*, ${derived('source', 's')}, ${derived('destination', 'd')}
+    SELECT e.*, ${derived('source', 's')}, ${derived('destination', 'd')},
+      sh.name AS "source.host", dh.name AS "destination.host", own.ip AS "host.ip"
     FROM events e
     LEFT JOIN addresses s ON s.ip = e."source.ip"
     LEFT JOIN addresses d ON d.ip = e."destination.ip"
+    LEFT JOIN hosts sh ON sh.ip = e."source.ip"
+    LEFT JOIN hosts dh ON dh.ip = e."destination.ip"
+    LEFT JOIN hosts own ON own.name = e."host.name"
     WHERE e."tocsin.origin" NOT IN ('service', 'harness')`);
 };

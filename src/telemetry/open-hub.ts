@@ -18,7 +18,8 @@ import { columnMarks, tableMarks } from './marks.ts';
 import { createObservedEvents } from './observed-events.ts';
 import { loadProfile, type SensorProfile } from './profile.ts';
 import { renderScope, wholeScenario } from './scope.ts';
-import { renderStore, renderViews } from './table-sql.ts';
+import { renderRecords } from './records-sql.ts';
+import { isOfRecords, renderStore, renderViews } from './table-sql.ts';
 import type { TableSpec } from './table-spec.ts';
 
 /** A recording's folder, or what one would hold. */
@@ -46,10 +47,15 @@ const createProductTables = async (
 ): Promise<void> => {
   await connection.run(macros);
   await createProfileMacro(connection, profile);
-  await connection.run('CREATE SCHEMA store; CREATE SCHEMA evidence');
-  for (const spec of specs) {
-    for (const sql of [renderStore(spec, profile), ...renderViews(spec)]) await connection.run(sql);
-  }
+  await connection.run('CREATE SCHEMA store; CREATE SCHEMA records; CREATE SCHEMA evidence');
+  const create = async (some: readonly TableSpec[]): Promise<void> => {
+    for (const spec of some) {
+      for (const sql of [renderStore(spec, profile), ...renderViews(spec)]) await connection.run(sql);
+    }
+  };
+  await create(specs.filter((spec) => !isOfRecords(spec)));
+  for (const sql of renderRecords(specs)) await connection.run(sql);
+  await create(specs.filter(isOfRecords));
 };
 
 const productTable = (spec: TableSpec, manifest: Manifest): ProductTable => ({

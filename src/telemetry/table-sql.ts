@@ -2,6 +2,7 @@ import type { ColumnInfo } from '../model/table.ts';
 import type { SensorProfile } from './profile.ts';
 import type { BranchSpec, ColumnSpec, TableSpec } from './table-spec.ts';
 import { sqlName, sqlString } from './database.ts';
+import { recordsOf } from './records-sql.ts';
 import { sqlTypes } from './sql-type.ts';
 
 /** What every stored row knows of the event behind it, beside the product's columns. */
@@ -21,7 +22,23 @@ const eventBehind = {
     'tocsin.variant': 'CAST(NULL AS VARCHAR)',
     'tocsin.background': 'true',
   },
+  // A record is a row of its own table: what stands behind that stands behind this.
+  records: Object.fromEntries(
+    ['tocsin.event', 'tocsin.host', 'tocsin.time', 'tocsin.variant', 'tocsin.background'].map((name) => [
+      name,
+      sqlName(name),
+    ]),
+  ),
 } as const;
+
+type Source = keyof typeof eventBehind;
+
+const sourceOf = ({ from }: BranchSpec): Source => (typeof from === 'string' ? from : 'records');
+
+const sourceSql = ({ from }: BranchSpec): string => {
+  if (typeof from !== 'string') return recordsOf(from);
+  return from === 'events' ? 'observed' : from;
+};
 
 const storedType = (column: ColumnInfo, spec: ColumnSpec | undefined): string =>
   spec?.kind === 'time-text' ? 'TIMESTAMP' : sqlTypes[column.type];
@@ -35,17 +52,17 @@ const storedColumn = (column: ColumnInfo, branch: BranchSpec): string => {
 /** The marks of the event, of its persona and of the branch, as one sorted JSON array; null when there are none. */
 const rowMarks = (branch: BranchSpec): string => {
   const conditions = [...branch.marks].map(([mark, where]) => `CASE WHEN ${where} THEN ${sqlString(mark)} END`);
-  if (branch.from === 'events') conditions.push(`CASE WHEN "tocsin.persona" = 'windows' THEN 'emulated-persona' END`);
-  const own = branch.from === 'events' ? `json_texts("tocsin.marks")` : '[]';
+  if (sourceOf(branch) === 'events')
+    conditions.push(`CASE WHEN "tocsin.persona" = 'windows' THEN 'emulated-persona' END`);
+  const own = sourceOf(branch) === 'indicators' ? '[]' : `json_texts("tocsin.marks")`;
   const all = `list_sort(list_distinct(list_filter(list_concat(${own}, [${conditions.join(', ')}]), lambda m: m IS NOT NULL)))`;
   return `CASE WHEN len(${all}) > 0 THEN CAST(to_json(${all}) AS VARCHAR) END`;
 };
 
 const branchSql = (spec: TableSpec, branch: BranchSpec): string => {
-  const hidden = Object.entries(eventBehind[branch.from]).map(([name, sql]) => `${sql} AS ${sqlName(name)}`);
+  const hidden = Object.entries(eventBehind[sourceOf(branch)]).map(([name, sql]) => `${sql} AS ${sqlName(name)}`);
   const columns = spec.info.columns.map((column) => storedColumn(column, branch));
-  const source = branch.from === 'events' ? 'observed' : 'indicators';
-  return `SELECT ${[...columns, ...hidden, `${rowMarks(branch)} AS "tocsin.marks"`].join(', ')} FROM ${source} WHERE ${branch.where}`;
+  return `SELECT ${[...columns, ...hidden, `${rowMarks(branch)} AS "tocsin.marks"`].join(', ')} FROM ${sourceSql(branch)} WHERE ${branch.where}`;
 };
 
 /** What a profile lets through: every filter of the table, on the table's own columns. */
@@ -54,21 +71,30 @@ const profileFilter = (name: string, profile: SensorProfile): string => {
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
 };
 
-/** Statement that computes a table's rows once, for every scope. In the order in which they were observed. */
+export const isOfRecords = ({ branches }: TableSpec): boolean =>
+  branches.some((branch) => sourceOf(branch) === 'records');
+
+/**
+ * Statement that computes a table's rows once, for every scope. In the order in which they were observed. A table of records holds what
+ * other tables hold, as long text: it is computed when it is read. One event may be several of its records, Sysmon's and the Security log's.
+ */
 export const renderStore = (spec: TableSpec, profile: SensorProfile): string => {
   const union = spec.branches.map((branch) => branchSql(spec, branch)).join(' UNION ALL ');
   const filter = profileFilter(spec.info.name, profile);
-  return `CREATE TABLE store.${sqlName(spec.info.name)} AS SELECT * FROM (${union})${filter} ORDER BY "tocsin.time", "tocsin.event"`;
+  const rows = `SELECT * FROM (${union})${filter} ORDER BY "tocsin.time", "tocsin.event"`;
+  const name = `store.${sqlName(spec.info.name)}`;
+  return isOfRecords(spec) ? `CREATE VIEW ${name} AS ${rows}, "EventID"` : `CREATE TABLE ${name} AS ${rows}`;
 };
 
 const shift = `to_microseconds(CAST(coalesce(getvariable('tocsin_shift'), 0) AS BIGINT))`;
 
 const shown = (column: ColumnInfo, spec: TableSpec): string => {
   const name = sqlName(column.name);
-  const text = spec.branches
-    .map((branch) => branch.columns.get(column.name))
-    .find((said) => said?.kind === 'time-text');
-  if (text?.kind === 'time-text') return `${text.shown}(${name} + ${shift}) AS ${name}`;
+  const said = spec.branches.flatMap((branch) => branch.columns.get(column.name) ?? []);
+  const time = said.find(({ kind }) => kind === 'time-text');
+  if (time?.kind === 'time-text') return `${time.shown}(${name} + ${shift}) AS ${name}`;
+  const text = said.find(({ kind }) => kind === 'timed-text');
+  if (text?.kind === 'timed-text') return `${text.shown}(${name}, "tocsin.time" + ${shift}) AS ${name}`;
   return column.type === 'datetime' ? `${name} + ${shift} AS ${name}` : name;
 };
 

@@ -49,6 +49,22 @@ describe('declaring a product table', () => {
     });
   }
 
+  it('gives one reason for every column that a branch does not say, where it has one', () => {
+    expect(problems({ empty: [], otherwise: 'no field of this event' })).to.deep.equal([]);
+    expect(problems({ otherwise: 'no field of this event', columns: { A: '1', C: '1' } })).to.deep.equal([
+      'C does not exist',
+    ]);
+  });
+
+  it('fails when a record of a log holds a time that is not its own', () => {
+    const record = {
+      ...{ provider: 'P', channel: 'C', id: 1, version: 0, level: 4, task: 0, opcode: 0, keywords: '0x0', title: 'T' },
+    };
+    const text = { columns: { A: { time: '"process.start"', shown: 'sysmon_time' } } };
+    expect(problems(text)).to.deep.equal([]);
+    expect(problems(text, { record })).to.deep.equal(["A is a time of a record, and not the record's own"]);
+  });
+
   it('takes quotes within a string for text, not for a column', () => {
     expect(problems({ columns: { A: `'say "no" and ''"maybe"'''` } })).to.deep.equal([]);
   });

@@ -12,7 +12,9 @@ const native = [
   ...['PowerShell-4103', 'PowerShell-4104', 'DnsClient-3008'],
 ];
 const sentinel = [
-  'Syslog',
+  ...['Syslog', 'Event', 'WindowsEvent', 'SecurityEvent', 'DnsEvents'],
+  ...['ASimProcessEventLogs', 'ASimNetworkSessionLogs', 'ASimDnsActivityLogs'],
+  ...['ASimFileEventLogs', 'ASimRegistryEventLogs'],
   'DeviceProcessEvents',
   'DeviceNetworkEvents',
   'DeviceFileEvents',
