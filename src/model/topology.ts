@@ -56,7 +56,14 @@ export interface HostSpec {
 }
 
 /** How the sensors of a fleet are set up: files of `src/telemetry/profiles`. */
-export const sensorProfiles = ['lab', 'windows-default'] as const;
+export const sensorProfiles = [
+  'lab',
+  'windows-default',
+  'sysmon-established',
+  'mde-dedup',
+  'mde-aggregated',
+  'production',
+] as const;
 
 /** Hosts, networks, zones, addresses and services of a lab. */
 export interface Topology {

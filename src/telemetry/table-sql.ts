@@ -3,6 +3,7 @@ import type { SensorProfile } from './profile.ts';
 import type { BranchSpec, ColumnSpec, TableSpec } from './table-spec.ts';
 import { sqlName, sqlString } from './database.ts';
 import { recordsOf } from './records-sql.ts';
+import { applyTransform } from './transform-sql.ts';
 import { sqlTypes } from './sql-type.ts';
 
 /** What every stored row knows of the event behind it, beside the product's columns. */
@@ -65,12 +66,6 @@ const branchSql = (spec: TableSpec, branch: BranchSpec): string => {
   return `SELECT ${[...columns, ...hidden, `${rowMarks(branch)} AS "tocsin.marks"`].join(', ')} FROM ${sourceSql(branch)} WHERE ${branch.where}`;
 };
 
-/** What a profile lets through: every filter of the table, on the table's own columns. */
-const profileFilter = (name: string, profile: SensorProfile): string => {
-  const conditions = profile.transforms.filter(({ table }) => table === name).map(({ where }) => `(${where})`);
-  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-};
-
 export const isOfRecords = ({ branches }: TableSpec): boolean =>
   branches.some((branch) => sourceOf(branch) === 'records');
 
@@ -80,8 +75,8 @@ export const isOfRecords = ({ branches }: TableSpec): boolean =>
  */
 export const renderStore = (spec: TableSpec, profile: SensorProfile): string => {
   const union = spec.branches.map((branch) => branchSql(spec, branch)).join(' UNION ALL ');
-  const filter = profileFilter(spec.info.name, profile);
-  const rows = `SELECT * FROM (${union})${filter} ORDER BY "tocsin.time", "tocsin.event"`;
+  const ours = profile.transforms.filter(({ table }) => table === spec.info.name);
+  const rows = `SELECT * FROM (${ours.reduce(applyTransform, union)}) ORDER BY "tocsin.time", "tocsin.event"`;
   const name = `store.${sqlName(spec.info.name)}`;
   return isOfRecords(spec) ? `CREATE VIEW ${name} AS ${rows}, "EventID"` : `CREATE TABLE ${name} AS ${rows}`;
 };

@@ -18,6 +18,7 @@ export const verified: readonly string[] = [
   'Security-4688',
   'Security-4698',
   'Security-4699',
+  'Security-5156',
 ];
 
 /** No real recording was at hand: held against the schema only. */

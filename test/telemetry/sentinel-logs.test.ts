@@ -80,7 +80,7 @@ describe('the tables of Windows logs in a Sentinel workspace', () => {
 
   it('WindowsEvent has them all, their data as an object', async () => {
     const rows = await readRows(hub, 'WindowsEvent');
-    expect(rows.map((row) => row['EventID'])).to.have.members([4104, 1, 3, 4698, 4688]);
+    expect(rows.map((row) => row['EventID'])).to.have.members([4104, 1, 3, 4698, 4688, 5156]);
     const started = rows.find((row) => row['EventID'] === 1);
     const data = JSON.parse(String(started?.['EventData'])) as Record<string, string>;
     expect(data).to.include({ UtcTime: '2026-11-20 12:00:00.123', ProcessId: '6812', Hashes: '' });
@@ -89,7 +89,7 @@ describe('the tables of Windows logs in a Sentinel workspace', () => {
 
   it('SecurityEvent has columns for the fields of 4688, and EventData for a task', async () => {
     const rows = await readRows(hub, 'SecurityEvent');
-    const [task, started] = rows;
+    const [task, started, permitted] = rows;
     expect(started).to.include({
       EventID: 4688,
       Activity: '4688 - A new process has been created.',
@@ -107,7 +107,8 @@ describe('the tables of Windows logs in a Sentinel workspace', () => {
         '  <Data Name="SubjectDomainName">LAB</Data>\r\n  <Data Name="SubjectLogonId"></Data>\r\n' +
         '  <Data Name="TaskName">\\x</Data>\r\n  <Data Name="TaskContent">&lt;Task/&gt;</Data>\r\n</EventData>',
     );
-    expect(rows).to.have.length(2);
+    expect(field(permitted?.['EventData'], 'DestPort')).to.equal('8443');
+    expect(rows).to.have.length(3);
   });
 
   it('move with a scope, in the text of their data too', async () => {

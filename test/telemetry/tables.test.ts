@@ -8,7 +8,7 @@ import { manifest } from '../support/events.ts';
 const native = [
   ...['Sysmon-1', 'Sysmon-3', 'Sysmon-5', 'Sysmon-11', 'Sysmon-12', 'Sysmon-13', 'Sysmon-22', 'Sysmon-23'],
   ...['auditd', 'SysmonLinux-1', 'SysmonLinux-3', 'SysmonLinux-5', 'SysmonLinux-11', 'SysmonLinux-23'],
-  ...['Security-4657', 'Security-4688', 'Security-4698', 'Security-4699', 'Security-4702'],
+  ...['Security-4657', 'Security-4688', 'Security-4698', 'Security-4699', 'Security-4702', 'Security-5156'],
   ...['PowerShell-4103', 'PowerShell-4104', 'DnsClient-3008'],
 ];
 const sentinel = [

@@ -93,7 +93,10 @@ describe('Sysmon', () => {
   it('3 shows a refused connection where the profile says so, and there only', async () => {
     const refused = [connection({ 'event.outcome': 'failure', 'event.reason': 'refused' })];
     const profile = loadProfile('lab');
-    const quiet = { ...profile, options: { ...profile.options, 'sysmon.refused': { value: false, because: 'test' } } };
+    const quiet = {
+      ...profile,
+      options: { ...profile.options, 'sysmon.refused': { value: false, because: 'test', source: 'unverified' } },
+    };
     expect(await productRows('Sysmon-3', refused)).to.have.length(1);
     expect(await productRows('Sysmon-3', refused, { profile: quiet })).to.have.length(0);
     expect(await productRows('Sysmon-3', [connection()], { profile: quiet })).to.have.length(1);
@@ -197,7 +200,7 @@ describe('the Security log', () => {
     const profile = loadProfile('lab');
     const off = {
       ...profile,
-      options: { ...profile.options, 'security.command-line': { value: false, because: 'test' } },
+      options: { ...profile.options, 'security.command-line': { value: false, because: 'test', source: 'unverified' } },
     };
     const [row] = await productRows('Security-4688', [event({ 'event.action': 'process-start' })], { profile: off });
     expect(row).to.not.have.property('CommandLine');
@@ -344,7 +347,10 @@ describe('the registry in the logs', () => {
       SubjectUserName: 'Analyst',
     });
     const lab = loadProfile('lab');
-    const profile = { ...lab, options: { ...lab.options, 'security.registry': { value: false, because: 'a test' } } };
+    const profile = {
+      ...lab,
+      options: { ...lab.options, 'security.registry': { value: false, because: 'a test', source: 'unverified' } },
+    };
     expect(await productRows('Security-4657', [changed], { profile })).to.deep.equal([]);
   });
 
@@ -371,6 +377,43 @@ describe('Sysmon 23', () => {
     const rows = await productRows('Sysmon-23', [gone, { ...gone, 'event.outcome': 'failure' }]);
     expect(rows).to.deep.equal([
       { ...process, TargetFilename: String.raw`C:\x\a.exe`, IsExecutable: true, Archived: 'false' },
+    ]);
+  });
+});
+
+describe('Security 5156', () => {
+  it('shows a connection that was let through, refused or not, from the host’s own end', async () => {
+    const rows = await productRows('Security-5156', [
+      connection({ 'event.outcome': 'failure', 'event.reason': 'refused' }),
+      connection({
+        ...{
+          'event.id': 'ws1:trace:2',
+          'event.action': 'accept',
+          'network.direction': 'ingress',
+          'network.type': 'ipv6',
+        },
+        ...{ 'source.ip': 'fe80::1', 'destination.ip': 'fe80::2', 'destination.port': 8888 },
+      }),
+      connection({ 'event.id': 'ws1:packets:3', 'event.action': 'network-flow', 'process.executable': undefined }),
+    ]);
+    const common = {
+      ProcessID: 6812,
+      Application: String.raw`\device\harddiskvolume1\windows\system32\windowspowershell\v1.0\powershell.exe`,
+      Protocol: 6,
+      RemoteUserID: 'S-1-0-0',
+      RemoteMachineID: 'S-1-0-0',
+    };
+    expect(rows).to.deep.equal([
+      {
+        ...common,
+        ...{ Direction: '%%14593', LayerName: '%%14611', LayerRTID: 48 },
+        ...{ SourceAddress: '10.13.37.10', SourcePort: '49152', DestAddress: '203.0.113.7', DestPort: '8443' },
+      },
+      {
+        ...common,
+        ...{ Direction: '%%14592', LayerName: '%%14610', LayerRTID: 46 },
+        ...{ SourceAddress: 'fe80::2', SourcePort: '8888', DestAddress: 'fe80::1', DestPort: '49152' },
+      },
     ]);
   });
 });

@@ -24,13 +24,20 @@ export const loggingSettings: Readonly<Record<keyof LoggingPolicy, Setting>> = {
   },
 };
 
+const all: LoggingPolicy = { scriptBlocks: true, modules: true, dnsQueries: true };
+const nothing: LoggingPolicy = { scriptBlocks: false, modules: false, dnsQueries: false };
+
 /**
  * What hosts log by the topology's profile. Of a host that nobody configured, real Windows also writes 4104 for text that it finds
  * suspicious; what that is is its own list, and it is not here.
  */
 export const loggingOf: Readonly<Record<(typeof sensorProfiles)[number], LoggingPolicy>> = {
-  lab: { scriptBlocks: true, modules: true, dnsQueries: true },
-  'windows-default': { scriptBlocks: false, modules: false, dnsQueries: false },
+  lab: all,
+  'sysmon-established': all,
+  'mde-dedup': all,
+  'mde-aggregated': all,
+  'windows-default': nothing,
+  production: nothing,
 };
 
 /** A host without a hive, or without the keys in it, logs nothing, as Windows does. */
