@@ -59,4 +59,5 @@ export const aggregateNames: Readonly<Record<string, string>> = {
   hll_merge: 'hll_merge',
   tdigest: 'tdigest',
   tdigest_merge: 'tdigest_merge',
+  merge_tdigest: 'tdigest_merge',
 };

@@ -49,11 +49,12 @@ const planQuery = (planning: Planning, syntax: Node, prelude: number): Stage | n
   const scope = bindStatements(planning, statements, { ...emptyScope, offset: -prelude });
   const [first, second] = expressions;
   if (second !== undefined) {
-    planning.unsupported(spanOf(second, scope), 'a second result');
+    planning.warn(spanOf(second, scope), `The query gives ${expressions.length} tables: only the first is shown.`);
   }
   if (first === undefined) return null;
   const expression = first['Expression'] as Node;
-  if (columnsOfType(expression.ResultType) !== null) return planTable(planning, expression, scope);
+  const isTable = columnsOfType(expression.ResultType) !== null || expression.ResultType?.Name === 'group';
+  if (isTable) return planTable(planning, expression, scope);
   // A scalar alone is a table of one row.
   const value = planExpr(planning, expression, scope);
   return planning.add<ValuesStage>({

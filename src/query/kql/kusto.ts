@@ -86,6 +86,9 @@ interface KustoLibrary {
     readonly DatabaseSymbol: Constructors;
     readonly ClusterSymbol: Constructors;
   };
+  readonly Functions: { readonly All: unknown };
+  readonly Aggregates: { readonly All: unknown };
+  readonly PlugIns: { readonly All: unknown };
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, number>> };
 }
 
@@ -163,6 +166,15 @@ export interface Kusto {
   kindOf(node: SyntaxElement): string;
   /** The name that an expression gives to its result by itself; empty when it has none. */
   resultName(node: Node): string;
+  /** What the language has, by name; operators by their kind of syntax (`FilterOperator`). */
+  vocabulary(): Vocabulary;
+}
+
+export interface Vocabulary {
+  readonly functions: readonly string[];
+  readonly aggregates: readonly string[];
+  readonly plugins: readonly string[];
+  readonly operators: readonly string[];
 }
 
 /** The library on the global object: there already in a process that began in a snapshot of it (`bin/kql-snapshot.cjs`). */
@@ -211,6 +223,17 @@ export const loadKusto = (): Kusto => {
       return { syntax: code.Syntax, diagnostics: listOf<KustoDiagnostic>(code.GetDiagnostics()) };
     },
     resultName: (node) => library.KustoFacts.GetExpressionResultName(node, '', null) ?? '',
+    vocabulary: () => {
+      const names = ({ All }: { readonly All: unknown }): readonly string[] => [
+        ...new Set(listOf<NamedSymbol>(All).map(({ Name }) => Name)),
+      ];
+      return {
+        functions: names(library.Functions),
+        aggregates: names(library.Aggregates),
+        plugins: names(library.PlugIns),
+        operators: [...kinds.values()].filter((name) => /Operator$/.test(name)),
+      };
+    },
     kindOf: (node) => kinds.get(node.Kind) ?? String(node.Kind),
   };
 };

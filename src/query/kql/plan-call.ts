@@ -44,6 +44,7 @@ const resultTypes: Readonly<Record<string, ScalarType>> = {
   week_of_year: 'long',
   weekofyear: 'long',
   datetime_part: 'long',
+  datepart: 'long',
 };
 
 const resultType = (call: Call): ScalarType => {
@@ -193,7 +194,8 @@ const columnNames: SpecialCall = (planning, node, scope) => {
   };
 };
 
-const specialCalls: Readonly<Record<string, SpecialCall>> = {
+/** Functions that are resolved where they stand. */
+export const specialCalls: Readonly<Record<string, SpecialCall>> = {
   column_names_of: columnNames,
   geo_info_from_ip_address: geoInfo,
   ingestion_time: ingestionTime,

@@ -40,7 +40,8 @@ export const planName = (planning: Planning, node: Node, scope: Scope): Expr => 
     case 'function':
       return planUserFunction(planning, node, [], binding, scope);
     case 'table':
-      return refuse(planning, node, scope, `the table ${name} as a value`);
+    case 'pattern':
+      return refuse(planning, node, scope, `the ${binding.kind} ${name} as a value`);
   }
 };
 

@@ -21,6 +21,12 @@ export const bindStatements = (planning: Planning, statements: readonly Node[], 
         const binding = bindingOf(planning, statement['Expression'] as Node, known);
         return withName(known, nameOf(statement['Name'] as Node), binding);
       }
+      case 'PatternStatement': {
+        const declaration = statement['Pattern'] as Node | null;
+        if (declaration === null) planning.unsupported(spanOf(statement, known), 'a pattern without queries');
+        else return withName(known, nameOf(statement['Name'] as Node), { kind: 'pattern', declaration, scope: known });
+        return known;
+      }
       case 'ExpressionStatement':
       case 'EmptyStatement':
         return known;

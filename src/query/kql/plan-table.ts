@@ -7,6 +7,7 @@ import { planExpr } from './plan-expr.ts';
 import { argumentsOf } from './plan-call.ts';
 import { planTableFunction } from './plan-function.ts';
 import { nameOf } from './plan-name.ts';
+import { planPatternCall } from './plan-pattern.ts';
 import { columnsOfType, type Node } from './kusto.ts';
 import { watchlistTable } from './prelude.ts';
 import type { Planning } from './planning.ts';
@@ -27,7 +28,9 @@ export const planTable = (planning: Planning, node: Node, scope: Scope): Stage =
     case 'NameReference':
       return planTableName(planning, node, nameOf(node), scope);
     case 'FunctionCallExpression':
-      return planTableCall(planning, node, scope);
+      return planTableCall(planning, node, null, scope);
+    case 'PathExpression':
+      return planTableCall(planning, node['Expression'] as Node, node['Selector'] as Node, scope);
     case 'ExternalDataExpression':
       return planExternalData(planning, node, scope);
     case 'DataTableExpression':
@@ -76,10 +79,20 @@ const textOf = (expr: Expr): string | null => {
   return parts.includes(null) ? null : parts.join('');
 };
 
-const planTableCall = (planning: Planning, node: Node, scope: Scope): Stage => {
-  const name = nameOf(node['Name'] as Node);
+/** `path` is what stands behind a dot after the call. */
+const planTableCall = (planning: Planning, node: Node, path: Node | null, scope: Scope): Stage => {
+  const callee = node['Name'] as Node | undefined;
+  if (callee === undefined)
+    return refuseTable(planning, node, scope, 'a table of another cluster, database or workspace');
+  const name = nameOf(callee);
   const args = argumentsOf(node);
   const binding = scope.names.get(name);
+  if (binding?.kind === 'pattern') {
+    const found = planPatternCall(planning, node, path, binding, scope);
+    if (found === null) planning.invalid(spanOf(node, scope), `The pattern ${name} has no query for these values.`);
+    return found ?? refuseTable(planning, node, scope, `the pattern ${name} here`);
+  }
+  if (path !== null) return refuseTable(planning, node, scope, `the function ${name}`);
   if (binding?.kind === 'function') {
     return (
       planTableFunction(planning, node, args, binding, scope) ?? refuseTable(planning, node, scope, `this function`)

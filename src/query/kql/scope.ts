@@ -3,11 +3,12 @@ import type { Span } from '../plan/span.ts';
 import type { Stage } from '../plan/stage.ts';
 import type { Node, SyntaxElement } from './kusto.ts';
 
-/** What a name of a `let` or a parameter stands for. */
+/** What a name of a `let`, a parameter or a `declare pattern` stands for. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly expr: () => Expr }
   | { readonly kind: 'table'; readonly stage: () => Stage }
-  | { readonly kind: 'function'; readonly declaration: Node; readonly scope: Scope };
+  | { readonly kind: 'function'; readonly declaration: Node; readonly scope: Scope }
+  | { readonly kind: 'pattern'; readonly declaration: Node; readonly scope: Scope };
 
 /** Offsets count from the query, which stands `shift` after the beginning of `text`. */
 export interface Site {

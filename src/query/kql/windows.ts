@@ -1,8 +1,11 @@
-import { walkExpr, type Call, type Column, type Expr } from '../plan/expr.ts';
-import type { ExtendStage, SortStage, Stage } from '../plan/stage.ts';
+import { columnsOf, walkExpr, type Call, type Column, type Expr } from '../plan/expr.ts';
+import type { ExtendStage, ScanStage, SortStage, Stage } from '../plan/stage.ts';
+import { groupReferences } from './operators/within.ts';
 import type { Planning } from './planning.ts';
+import type { Scope } from './scope.ts';
 
-const windowFunctions: ReadonlySet<string> = new Set([
+/** Functions that look at other rows. */
+export const windowFunctions: ReadonlySet<string> = new Set([
   'prev',
   'next',
   'row_number',
@@ -34,10 +37,11 @@ export interface Settled {
 }
 
 /**
- * Functions that look at other rows run over an explicit order, since an engine keeps none by itself. What they rest on (an inner
- * window function, the runs between restarts) is computed in stages before them.
+ * Functions that look at other rows run over an explicit order, since an engine keeps none by itself, and within the groups of a
+ * subquery that runs once for each. What they rest on (an inner window function, the runs between restarts) is computed in stages
+ * before them.
  */
-export const settleWindows = (planning: Planning, exprs: readonly Expr[], input: Stage): Settled => {
+export const settleWindows = (planning: Planning, exprs: readonly Expr[], input: Stage, scope: Scope): Settled => {
   let current = input;
   const extend = (name: string, expr: Expr): Column => {
     const column = planning.column(name, expr.type);
@@ -53,10 +57,15 @@ export const settleWindows = (planning: Planning, exprs: readonly Expr[], input:
   const span = exprs[0]?.span ?? { start: 0, end: 0 };
   const order = extend('', { kind: 'call', fn: 'window_ordinal', args: [], type: 'long', span });
   const reference = (column: Column): Expr => ({ kind: 'column', id: column.id, type: column.type, span });
+  const none: Expr = { kind: 'literal', type: 'long', value: '0', span };
+  const group =
+    scope.within.length === 0
+      ? none
+      : reference(extend('', { kind: 'call', fn: 'window_group', args: groupReferences(scope), type: 'long', span }));
   const window = (call: Call, fn: string, args: readonly Expr[]): Call => ({
     ...call,
     fn: `window_${fn}`,
-    args: [reference(order), ...args],
+    args: [reference(order), group, ...args],
   });
 
   const settle = (expr: Expr): Expr => {
@@ -73,19 +82,83 @@ export const settleWindows = (planning: Planning, exprs: readonly Expr[], input:
     const restart = args[at];
     // The run that a row belongs to: how many restarts there were until it.
     const run: Expr =
-      restart === undefined
-        ? { kind: 'literal', type: 'long', value: '0', span }
-        : reference(extend('', window({ ...expr, type: 'long' }, 'runs', [restart])));
+      restart === undefined ? none : reference(extend('', window({ ...expr, type: 'long' }, 'runs', [restart])));
+    if (expr.fn === 'row_window_session') {
+      const sessions = planSessions(planning, scope, current, args);
+      current = sessions.stage;
+      return reference(sessions.start);
+    }
     const plain = at === -1 ? args : args.slice(0, at);
     if (expr.fn === 'row_rank_dense' || expr.fn === 'row_rank_min') {
       const value = plain[0] ?? run;
       const changed = reference(extend('', window({ ...expr, type: 'bool' }, 'changed', [value, run])));
-      return window(expr, expr.fn, [changed, run]);
+      if (expr.fn === 'row_rank_dense') return window(expr, expr.fn, [changed, run]);
+      const place = reference(extend('', window({ ...expr, type: 'long' }, 'row_number', [run])));
+      return window(expr, expr.fn, [changed, run, place]);
     }
     return window(expr, expr.fn, at === -1 ? plain : [run, ...plain]);
   };
   const settled = exprs.map((expr) => (isWindow(expr) ? settle(expr) : expr));
   return { stage: current, exprs: settled, order };
+};
+
+/** `row_window_session`: where the session of each row began, which is what a `scan` over the rows remembers. */
+const planSessions = (
+  planning: Planning,
+  scope: Scope,
+  input: Stage,
+  [value, most, between, restart]: readonly Expr[],
+): { readonly stage: Stage; readonly start: Column } => {
+  if (value === undefined || most === undefined || between === undefined) throw new Error('a session without a span');
+  const { span, type } = value;
+  const column = (): Column => planning.column('', type);
+  const [start, last, keptStart, keptLast] = [column(), column(), column(), column()];
+  const reference = ({ id }: Column): Expr => ({ kind: 'column', id, type, span });
+  const call = (fn: string, args: readonly Expr[], result: Expr['type'] = 'bool'): Call => ({
+    kind: 'call',
+    fn,
+    args,
+    type: result,
+    span,
+  });
+  const away = (from: Column, limit: Expr): Expr => {
+    const distance = type === 'datetime' ? 'timespan' : type;
+    return call('>', [call('-', [value, reference(from)], distance), limit]);
+  };
+  const anew = call('or', [
+    call('isnull', [reference(keptStart)]),
+    away(keptStart, most),
+    away(keptLast, between),
+    ...(restart === undefined ? [] : [restart]),
+  ]);
+  const nothing: Expr = { kind: 'literal', type, value: null, span };
+  const read = [value, most, between, ...(restart === undefined ? [] : [restart])].flatMap(columnsOf);
+  const hidden = read.filter((id) => !input.output.some((known) => known.id === id));
+  const stage = planning.add<ScanStage>({
+    kind: 'scan',
+    source: null,
+    input: input.id,
+    columns: [...input.output, ...hidden.map((id): Column => ({ id, name: '', type }))],
+    within: scope.within,
+    declared: [start, last].map((declared) => ({ column: declared, expr: nothing })),
+    steps: [
+      {
+        state: [
+          { of: start.id, column: keptStart },
+          { of: last.id, column: keptLast },
+        ],
+        condition: { kind: 'literal', type: 'bool', value: true, span },
+        assignments: [
+          { column: start, expr: call('iff', [anew, value, reference(keptStart)], type) },
+          { column: last, expr: value },
+        ],
+        emits: true,
+      },
+    ],
+    match: null,
+    output: [...input.output, start],
+  });
+  return { stage, start };
 };
 
 /** Puts rows back into the order that they had. */

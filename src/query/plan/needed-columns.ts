@@ -89,7 +89,7 @@ export const neededColumns = (plan: Plan): ReadonlyMap<string, ReadonlySet<strin
     if (stage.kind === 'scan')
       need(
         stage.input,
-        stage.columns.map(({ id }) => id),
+        [...stage.columns, ...stage.within].map(({ id }) => id),
       );
     const wanted = new Set([...own, ...neededExpressions(stage, own).flatMap(columnsOf)]);
     if (stage.kind === 'join') for (const { id, from } of stage.columns) if (own.has(id)) wanted.add(from);

@@ -204,6 +204,8 @@ export interface ScanStage extends StageBase {
   readonly steps: readonly ScanStep[];
   /** Takes the number of the sequence that a row belongs to. */
   readonly match: Column | null;
+  /** Columns whose values tell apart groups of rows, each of which is scanned by itself. */
+  readonly within: readonly Column[];
 }
 
 /** Ids of the stages that a stage reads its rows from, left before right. */

@@ -115,7 +115,11 @@ export const renderScan = (stage: ScanStage, context: SqlContext): string => {
       [condition, ...assignments.map(({ expr }) => expr)].flatMap(columnsOf),
     ),
   );
-  const own = columns.filter(({ id }) => read.has(id) || kept.flat().some(({ of }) => of === id));
+  const groups = stage.within.map(({ id }) => id);
+  const own = [
+    ...columns.filter(({ id }) => read.has(id) || kept.flat().some(({ of }) => of === id)),
+    ...stage.within.filter(({ id }) => !columns.some((column) => column.id === id)),
+  ];
   const row =
     own.length === 0 ? `struct_pack(nothing := 1)` : `struct_pack(${own.map(({ id }) => `${id} := ${id}`).join(', ')})`;
   const numbers = steps.map((_, index) => index);
@@ -128,10 +132,24 @@ export const renderScan = (stage: ScanStage, context: SqlContext): string => {
       .flatMap((records) => records.map(({ id, fresh, sqlType }) => `(${fresh})::${sqlType} AS ${inState(id, at)}`)),
   ]);
   const names = ['n', 'last_match', ...start.map((column) => column.slice(column.lastIndexOf(' ') + 1))];
-  const turn = numbers.toReversed().reduce((rows, at) => {
-    const { matches, changed } = renderStep(stage, kept, at, context);
-    return `SELECT * REPLACE (${changed.join(', ')}) FROM (SELECT *, ${matches} FROM (SELECT * EXCLUDE (going, arrives) FROM (${rows})))`;
-  }, `SELECT r.* REPLACE (r.n + 1 AS n), l.items[r.n + 1] AS x, FALSE AS going, FALSE AS arrives FROM r, l WHERE r.n < len(l.items)`);
+  // Where another group begins nothing has matched yet.
+  const isSameGroup = groups
+    .map((id) => `l.items[r.n + 1].${id} IS NOT DISTINCT FROM l.items[r.n].${id}`)
+    .join(' AND ');
+  const begun =
+    groups.length === 0
+      ? []
+      : [
+          `CASE WHEN ${isSameGroup} THEN r.last_match ELSE -1 END AS last_match`,
+          ...numbers.map((at) => `r.active_${at + 1} AND ${isSameGroup} AS active_${at + 1}`),
+        ];
+  const turn = numbers.toReversed().reduce(
+    (rows, at) => {
+      const { matches, changed } = renderStep(stage, kept, at, context);
+      return `SELECT * REPLACE (${changed.join(', ')}) FROM (SELECT *, ${matches} FROM (SELECT * EXCLUDE (going, arrives) FROM (${rows})))`;
+    },
+    `SELECT r.* REPLACE (${list('r.n + 1 AS n', ...begun)}), l.items[r.n + 1] AS x, FALSE AS going, FALSE AS arrives FROM r, l WHERE r.n < len(l.items)`,
+  );
   const emitting = numbers.filter((at) => steps[at]?.emits === true);
   const matched = emitting.toReversed().map((at) => `CASE WHEN matched_${at + 1} THEN ${at + 1} END`);
   const perStep = (column: (at: number) => string): string =>
@@ -140,15 +158,19 @@ export const renderScan = (stage: ScanStage, context: SqlContext): string => {
     const ids = kept.map((records) => records.find(({ of }) => of === column.id)?.id ?? '');
     return `${perStep((at) => `r.${inState(ids[at] ?? '', at)}`)} AS ${column.id}`;
   });
+  // Group by group; within one, rows as they stand.
+  const ordered = groups.length === 0 ? input : `(SELECT *, row_number() OVER () AS place FROM ${input})`;
+  const order = groups.length === 0 ? '' : `ORDER BY ${list(...groups, 'place')}`;
   const matchId = match === null ? [] : [`${perStep((at) => `r.match_${at + 1}`)} AS ${match.id}`];
   if (emitting.length === 0)
     return `SELECT *, ${[...declared.map(({ column }) => `${sqlNull(column.type)} AS ${column.id}`), ...(match === null ? [] : [`0::BIGINT AS ${match.id}`]), '1'].join(', ')} FROM ${input} WHERE FALSE`;
-  return `WITH RECURSIVE l AS (SELECT list(${row}) AS items FROM ${input}),
+  const numbered = `(SELECT *, row_number() OVER (${order}) AS n FROM ${ordered}) AS i`;
+  return `WITH RECURSIVE l AS (SELECT list(${row} ORDER BY n) AS items FROM ${numbered}),
 r AS (
   SELECT ${list('0::BIGINT AS n', '-1::BIGINT AS last_match', ...start)}
   UNION ALL
   SELECT ${list(...names)} FROM (${turn})
 )
-SELECT ${list('i.*', ...results, ...matchId)} FROM (SELECT *, row_number() OVER () AS n FROM ${input}) AS i
+SELECT ${list('i.*', ...results, ...matchId)} FROM ${numbered}
 JOIN (SELECT * FROM (SELECT *, unnest([${matched.join(', ')}]) AS step FROM r) WHERE step IS NOT NULL) AS r ON i.n = r.n ORDER BY i.n, r.step DESC`;
 };

@@ -20,6 +20,7 @@ import { spanOf, type Scope } from '../scope.ts';
 import { isSerialized, restoreOrder } from '../windows.ts';
 import { planAggregates } from './aggregate-call.ts';
 import { referenceTo } from './project-columns.ts';
+import { planActivity, planNarrow, planRollingPercentile } from './table-plugin.ts';
 
 type PlanPlugin = (planning: Planning, node: Node, scope: Scope, input: Stage) => Stage;
 
@@ -268,13 +269,22 @@ const rowsNear: PlanPlugin = (planning, node, scope, input) => {
   return restoreOrder(planning, kept, order);
 };
 
-const plugins: Readonly<Record<string, PlanPlugin>> = {
+/** Plugins of `evaluate` that are supported. */
+export const plugins: Readonly<Record<string, PlanPlugin>> = {
   bag_unpack: unpack,
   pivot,
   rows_near: rowsNear,
   ipv4_lookup: ipLookup('ipv4_is_in_range', false),
   // The columns of its table come first.
   ipv6_lookup: ipLookup('ipv6_is_in_range', true),
+  activity_counts_metrics: planActivity('activity_counts_metrics', 3),
+  activity_metrics: planActivity('activity_metrics', 3, { optional: 2 }),
+  activity_engagement: planActivity('activity_engagement', 4, { optional: 2 }),
+  new_activity_metrics: planActivity('new_activity_metrics', 3, { cohort: true }),
+  active_users_count: planActivity('active_users_count', 6),
+  sliding_window_counts: planActivity('sliding_window_counts', 4),
+  rolling_percentile: planRollingPercentile,
+  narrow: planNarrow,
 };
 
 export const planEvaluate = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {

@@ -82,6 +82,7 @@ const settledComputed = (
     planning,
     computed.map(({ expr }) => expr),
     input,
+    scope,
   );
   return {
     input: stage,

@@ -26,6 +26,7 @@ const settled = (
   planning: Planning,
   conditions: readonly Condition[],
   input: Stage,
+  scope: Scope,
 ): { readonly conditions: readonly Condition[]; readonly input: Stage } => {
   if (!conditions.some(({ expr }) => isWindow(expr))) return { conditions, input };
   const [first] = conditions;
@@ -36,6 +37,7 @@ const settled = (
     planning,
     conditions.map(({ expr }) => expr),
     input,
+    scope,
   );
   const computed = exprs.map((expr) => ({ column: planning.column('', expr.type), expr }));
   const extended = planning.add<ExtendStage>({
@@ -59,7 +61,7 @@ export const planFilter = (planning: Planning, node: Node, scope: Scope, given: 
     expr: planExpr(planning, condition, scope),
     span: spanOf(condition, scope),
   }));
-  const { conditions, input } = settled(planning, planned, given);
+  const { conditions, input } = settled(planning, planned, given, scope);
   const stage = planning.add<FilterStage>({
     kind: 'filter',
     source: { operator: 'where', span: spanOf(node, scope) },

@@ -8,6 +8,7 @@ import { planCount } from './count.ts';
 import { planDistinct } from './distinct.ts';
 import { planExtend, planPrint, planProject } from './extend.ts';
 import { planFilter } from './filter.ts';
+import { planFind } from './find.ts';
 import { planJoin, planLookup } from './join.ts';
 import { planGetSchema } from './getschema.ts';
 import { planMakeSeries } from './make-series.ts';
@@ -23,6 +24,7 @@ import { planEvaluate } from './evaluate.ts';
 import { planInvoke } from './invoke.ts';
 import { planProjectByPattern, planProjectRename } from './project-columns.ts';
 import { planRange } from './range.ts';
+import { planFacet, planFork } from './several-results.ts';
 import { planSort, planTake, planTop } from './sort.ts';
 import { planSummarize } from './summarize.ts';
 import { planUnion } from './union.ts';
@@ -62,6 +64,8 @@ const operators: Readonly<Record<string, PlanOperator>> = {
   InvokeOperator: planInvoke,
   EvaluateOperator: planEvaluate,
   ScanOperator: planScan,
+  ForkOperator: planFork,
+  FacetOperator: planFacet,
   AsOperator: planAs,
   SerializeOperator: planSerialize,
   ConsumeOperator: planConsume,
@@ -73,16 +77,59 @@ const sources: Readonly<Record<string, PlanSource>> = {
   RangeOperator: planRange,
   UnionOperator: planUnion,
   SearchOperator: planSearch,
+  FindOperator: planFind,
 };
+
+/** Operators that keep to the groups of a subquery which runs once for each. */
+const runsPerGroup: ReadonlySet<string> = new Set([
+  'FilterOperator',
+  'ExtendOperator',
+  'ProjectOperator',
+  'ProjectAwayOperator',
+  'ProjectKeepOperator',
+  'ProjectReorderOperator',
+  'ProjectRenameOperator',
+  'SummarizeOperator',
+  'CountOperator',
+  'DistinctOperator',
+  'SortOperator',
+  'TopOperator',
+  'TakeOperator',
+  'JoinOperator',
+  'LookupOperator',
+  'MvExpandOperator',
+  'MvApplyOperator',
+  'ParseOperator',
+  'ParseWhereOperator',
+  'ParseKvOperator',
+  'MakeSeriesOperator',
+  'SampleOperator',
+  'SampleDistinctOperator',
+  'ScanOperator',
+  'SerializeOperator',
+  'ConsumeOperator',
+  'RenderOperator',
+]);
 
 export const planOperator: PlanSource = (planning, node, scope, input) => {
   const kind = planning.kindOf(node);
   const source = sources[kind];
-  if (source !== undefined) return source(planning, node, scope, input);
+  if (source !== undefined) {
+    // Piped into, a union or a search would lose which group its rows belong to.
+    return scope.within.length > 0 && input !== null
+      ? refuseTable(planning, node, scope, `${constructName(kind)} inside a subquery of mv-apply or partition`)
+      : source(planning, node, scope, input);
+  }
   const operator = operators[kind];
+  if (scope.within.length > 0 && !runsPerGroup.has(kind) && operator !== undefined) {
+    return refuseTable(planning, node, scope, `${constructName(kind)} inside a subquery of mv-apply or partition`);
+  }
   if (operator === undefined || input === null) return refuseTable(planning, node, scope, constructName(kind));
   return operator(planning, node, scope, input);
 };
+
+/** Kinds of operators that are supported. */
+export const operatorKinds: ReadonlySet<string> = new Set([...Object.keys(operators), ...Object.keys(sources)]);
 
 /** `MakeSeriesOperator` → `make-series`. */
 export const constructName = (kind: string): string =>

@@ -72,6 +72,10 @@ const plan = (
   const flavor = flavors[wordOf(parametersOf(node['Parameters']), 'kind') ?? options.fallback];
   const right = planTable(planning, node['Expression'] as Node, { ...scope, row: [], sides: null });
   if (flavor === undefined) return refuseTable(planning, node, scope, 'this kind of join');
+  // Which of a subquery's groups a row belongs to is told by its left side alone; that side's keys are looked at all together.
+  if (scope.within.length > 0 && /^(right|full|innerunique)/.test(flavor)) {
+    return refuseTable(planning, node, scope, `a ${flavor} join inside a subquery`);
+  }
   // A side that is joined with itself: its columns get names of their own, or both sides would be one.
   const on = elementsOf(options.clause['Expressions']).map((item) => planOn(planning, item, scope, input, right));
   if (on.length === 0 || on.some((pairs) => pairs === null)) {
@@ -104,7 +108,10 @@ const plan = (
     left: input.id,
     right: right.id,
     on: pairs,
-    columns: columns.map(({ side, from, output }) => ({ id: output.id, side, from })),
+    columns: [
+      ...columns.map(({ side, from, output }) => ({ id: output.id, side, from })),
+      ...scope.within.map(({ id }) => ({ id, side: 'left' as const, from: id })),
+    ],
     output: columns.map(({ output }) => output),
   });
 };

@@ -6,6 +6,7 @@ import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
 import { planAggregates } from './aggregate-call.ts';
+import { carriedGroups } from './within.ts';
 
 interface Axis {
   readonly on: Expr;
@@ -28,17 +29,18 @@ export const planMakeSeries = (planning: Planning, node: Node, scope: Scope, inp
       ? planRangeAxis(planning, node, range, scope)
       : planAxis(planning, node, range, scope, input);
   const cut = withinAxis(planning, input, axis, call);
-  const keys = elementsOf((node['ByClause'] as Node | null)?.['Expressions']).map((item, index): Computed => {
+  const named = elementsOf((node['ByClause'] as Node | null)?.['Expressions']).map((item, index): Computed => {
     const expr = planExpr(planning, item, scope);
     return { column: planning.column(bound[index]?.name ?? '', expr.type), expr };
   });
+  const keys = [...named, ...carriedGroups(scope)];
   const bin: Computed = {
     column: planning.column('', 'long'),
     expr: call('series_bin', 'long', axis.on, axis.from, axis.step),
   };
   const aggregates: Aggregate[] = [];
   const values = elementsOf(node['Aggregates']).flatMap((item, index) => {
-    const name = bound.slice(keys.length + index, keys.length + index + 1);
+    const name = bound.slice(named.length + index, named.length + index + 1);
     const [result] = planAggregates(planning, item['Expression'] as Node, name, scope, aggregates);
     return result === undefined ? [] : [{ result, fallback: item['DefaultExpression'] as Node | null }];
   });
@@ -69,7 +71,7 @@ export const planMakeSeries = (planning: Planning, node: Node, scope: Scope, inp
   const nonempty = wordOf(parametersOf(node['Parameters']), 'kind') === 'nonempty';
   const some = keys.length > 0 || nonempty ? grouped : notEmpty(planning, grouped, lists, call);
   const filled = values.map(({ result, fallback }, index): Computed => ({
-    column: planning.column(bound[keys.length + index]?.name ?? '', 'dynamic'),
+    column: planning.column(bound[named.length + index]?.name ?? '', 'dynamic'),
     expr: call(
       'series_fill_bins',
       'dynamic',
@@ -94,7 +96,7 @@ export const planMakeSeries = (planning: Planning, node: Node, scope: Scope, inp
     source: { operator: 'make-series', span },
     input: some.id,
     computed,
-    output: computed.map(({ column }) => column),
+    output: computed.map(({ column }) => column).filter((column) => !scope.within.includes(column)),
   });
 };
 

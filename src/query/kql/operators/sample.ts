@@ -4,6 +4,7 @@ import { columnsOfType, type Node } from '../kusto.ts';
 import { planExpr } from '../plan-expr.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
+import { carriedGroups, groupColumns, groupReferences } from './within.ts';
 
 const columnOf = (column: Column): Expr => ({
   kind: 'column',
@@ -12,6 +13,10 @@ const columnOf = (column: Column): Expr => ({
   span: { start: 0, end: 0 },
 });
 
+/** So many of each group, where a subquery runs once for each. */
+const withinGroups = (scope: Scope): Pick<LimitStage, 'within'> =>
+  scope.within.length === 0 ? {} : { within: groupReferences(scope) };
+
 /** Any rows will do; the first ones are the same at every run. */
 export const planSample = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage =>
   planning.add<LimitStage>({
@@ -19,6 +24,7 @@ export const planSample = (planning: Planning, node: Node, scope: Scope, input: 
     source: { operator: 'sample', span: spanOf(node, scope) },
     input: input.id,
     count: planExpr(planning, node['Expression'] as Node, { ...scope, row: [] }),
+    ...withinGroups(scope),
     output: input.output,
   });
 
@@ -29,13 +35,14 @@ export const planSampleDistinct = (planning: Planning, node: Node, scope: Scope,
     kind: 'project',
     source: null,
     input: input.id,
-    computed: [{ column, expr }],
+    computed: [{ column, expr }, ...carriedGroups(scope)],
     output: [column],
   });
   const distinct = planning.add<DistinctStage>({
     kind: 'distinct',
     source: null,
     input: projected.id,
+    hidden: groupColumns(scope),
     output: [column],
   });
   return planning.add<LimitStage>({
@@ -43,6 +50,7 @@ export const planSampleDistinct = (planning: Planning, node: Node, scope: Scope,
     source: { operator: 'sample-distinct', span: spanOf(node, scope) },
     input: distinct.id,
     count: planExpr(planning, node['Expression'] as Node, { ...scope, row: [] }),
+    ...withinGroups(scope),
     output: [column],
   });
 };

@@ -69,6 +69,7 @@ export const planScan = (planning: Planning, node: Node, scope: Scope, input: St
     declared,
     steps,
     match,
+    within: scope.within,
     output: bound.flatMap(
       ({ name }) =>
         [...results, ...(match === null ? [] : [match]), ...input.output].find((column) => column.name === name) ?? [],

@@ -8,9 +8,10 @@ import { planTable, planTableName, refuseTable } from '../plan-table.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, withRow, type Scope } from '../scope.ts';
 import { binaryOperators } from '../operators-by-kind.ts';
-import { sourceOf, tablesWithRows, viewNames } from './union.ts';
+import { isWildcard, sourceOf, tablesWithRows, viewNames, wildcardMembers } from './union.ts';
 
-interface Member {
+/** A table that is looked into, and what it is called. */
+export interface SearchedTable {
   readonly stage: Stage;
   readonly label: string;
 }
@@ -28,7 +29,8 @@ const termTest = (text: string, caseSensitive: boolean): { readonly fn: string; 
 /** Columns whose text a search looks into. */
 const isSearched = ({ type }: Column): boolean => ['string', 'dynamic', 'long', 'int', 'guid'].includes(type);
 
-const planCondition = (planning: Planning, node: Node, scope: Scope, caseSensitive: boolean): Expr => {
+/** A condition in which a bare text is looked for in all columns. */
+export const planCondition = (planning: Planning, node: Node, scope: Scope, caseSensitive: boolean): Expr => {
   const span = spanOf(node, scope);
   const kind = planning.kindOf(node);
   const inner = (name: string): Expr => planCondition(planning, node[name] as Node, scope, caseSensitive);
@@ -69,7 +71,12 @@ const planCondition = (planning: Planning, node: Node, scope: Scope, caseSensiti
   return planExpr(planning, node, scope);
 };
 
-const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | null): readonly Member[] => {
+export const searchedTables = (
+  planning: Planning,
+  node: Node,
+  scope: Scope,
+  input: Stage | null,
+): readonly SearchedTable[] => {
   if (input !== null) return [{ stage: input, label: 'search_arg0' }];
   const within = node['InClause'] as Node | null;
   if (within === null) {
@@ -78,10 +85,16 @@ const membersOf = (planning: Planning, node: Node, scope: Scope, input: Stage | 
       label: name,
     }));
   }
-  return elementsOf(within['Expressions']).map((item) => ({
-    stage: planTable(planning, item, { ...scope, row: [], sides: null }),
-    label: planning.kindOf(item) === 'NameReference' ? nameOf(item) : 'search_arg0',
-  }));
+  return elementsOf(within['Expressions']).flatMap((item) =>
+    isWildcard(planning, item)
+      ? wildcardMembers(planning, item, scope)
+      : [
+          {
+            stage: planTable(planning, item, { ...scope, row: [], sides: null }),
+            label: planning.kindOf(item) === 'NameReference' ? nameOf(item) : 'search_arg0',
+          },
+        ],
+  );
 };
 
 /** Rows of one or many tables in which something is found, each with the name of its table. */
@@ -89,7 +102,7 @@ export const planSearch = (planning: Planning, node: Node, scope: Scope, input: 
   const span = spanOf(node, scope);
   const caseSensitive = wordOf(parametersOf(node['Parameters']), 'kind') === 'case_sensitive';
   const bound = columnsOfType(node.ResultType) ?? [];
-  const members = membersOf(planning, node, scope, input);
+  const members = searchedTables(planning, node, scope, input);
   const absent = new Set(bound.map(({ name }) => name));
   const found = members.map(({ stage, label }) => {
     const within: Scope = { ...withRow(scope, stage), absent };

@@ -13,7 +13,7 @@ interface Member {
   readonly label: string;
 }
 
-const isWildcard = (planning: Planning, node: Node): boolean =>
+export const isWildcard = (planning: Planning, node: Node): boolean =>
   planning.kindOf(node) === 'NameReference' && /Wildcarded/.test(planning.kindOf(node['Name'] as Node));
 
 const escapeRegex = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -35,7 +35,7 @@ export const viewNames = ({ names }: Scope): readonly string[] =>
   );
 
 /** `Device*` names every table that begins so. */
-const wildcardMembers = (planning: Planning, node: Node, scope: Scope): readonly Member[] => {
+export const wildcardMembers = (planning: Planning, node: Node, scope: Scope): readonly Member[] => {
   const pattern = planning.textOf(node, scope).replace(/^\['?|'?\]$/g, '');
   const matches = new RegExp(`^${pattern.split('*').map(escapeRegex).join('.*')}$`);
   const tables = pattern === '*' ? tablesWithRows(planning) : [...planning.tables.keys()];

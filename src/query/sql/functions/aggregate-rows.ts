@@ -1,6 +1,6 @@
 import { isArray, isBag, parseDynamic, printDynamic, type Dynamic } from '../../values/dynamic.ts';
-import { compareDynamic } from '../../values/order.ts';
 import type { RowFunction, RowValue } from '../row-function.ts';
+import { weightedPercentile } from './digest-rows.ts';
 
 const items = (json: RowValue): readonly Dynamic[] => {
   const list = typeof json === 'string' ? parseDynamic(json) : null;
@@ -24,18 +24,8 @@ export const weightedRank: RowFunction = {
   params: ['dynamic', 'real'],
   result: 'dynamic',
   compute: (json, percent) => {
-    const pairs = items(json)
-      .map((pair) =>
-        isArray(pair) ? { value: pair[0] ?? null, weight: Number(pair[1] ?? 0) } : { value: null, weight: 0 },
-      )
-      .sort((a, b) => compareDynamic(a.value, b.value));
-    const total = pairs.reduce((sum, { weight }) => sum + weight, 0);
-    let below = 0;
-    for (const { value, weight } of pairs) {
-      below += weight;
-      if (below >= (total * Number(percent)) / 100) return printDynamic(value);
-    }
-    return pairs.length === 0 ? null : printDynamic(pairs.at(-1)?.value ?? null);
+    const pairs = items(json);
+    return pairs.length === 0 ? null : printDynamic(weightedPercentile(pairs, Number(percent)));
   },
 };
 

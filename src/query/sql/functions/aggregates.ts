@@ -174,6 +174,15 @@ const makeSet: RenderAggregate = ([value, limit], _aggregate, context, where) =>
   return context.rowFunction(distinctElements, [list ?? jsonList(sql, undefined, [...where, ...known]), most]);
 };
 
+/** The values of a digest, each with its weight: the exact thing, where the service keeps an estimate. */
+const digest: RenderAggregate = ([value, weight], _aggregate, context, where) => {
+  const one: Arg = { sql: `BIGINT '1'`, type: 'long', nullable: false, literal: null };
+  return weightedPairs(value, weight ?? one, context, where);
+};
+
+const mergedDigests: RenderAggregate = ([value], _aggregate, context, where) =>
+  flattened(jsonList(`${value?.sql}`, undefined, [...where, `${value?.sql} IS NOT NULL`]), undefined, context);
+
 /** Later bags do not replace what earlier ones hold. */
 const makeBag: RenderAggregate = ([value, limit], _aggregate, context, where) => {
   const { sql, known } = element(value, context);
@@ -233,6 +242,12 @@ const aggregates: Readonly<Record<string, RenderAggregate>> = {
   make_set_if: conditional(makeSet, 1),
   make_bag: makeBag,
   make_bag_if: conditional(makeBag, 1),
+  hll: ([value], aggregate, context, where) => makeSet([value as Arg], aggregate, context, where),
+  hll_if: ([value, condition], aggregate, context, where) =>
+    conditional(makeSet, 1)([value, condition] as Arg[], aggregate, context, where),
+  hll_merge: makeSet,
+  tdigest: digest,
+  tdigest_merge: mergedDigests,
   ...sumoAggregates,
 };
 

@@ -23,6 +23,7 @@ import {
   unixEpochTicks,
   type Ticks,
 } from '../../values/ticks.ts';
+import { localToUtc, utcToLocal } from '../../values/time-zone.ts';
 import { rowTable, type RowSpec } from '../row-table.ts';
 
 const unitTicks: Readonly<Record<string, bigint>> = {
@@ -120,16 +121,22 @@ const fromUnix = (toTicks: (value: number) => bigint): RowSpec => ({
 /** 9999-12-31T23:59:59.9999999. */
 const lastTick = 3_155_378_975_999_999_999n;
 
+const datetimePart: RowSpec = {
+  params: ['string', 'datetime'],
+  result: 'long',
+  compute: (unit: string, ticks: Ticks) => {
+    const compute = parts[unitName(unit)];
+    return compute === undefined ? null : BigInt(compute(ticks));
+  },
+};
+
 export const datetimeRowFunctions = rowTable({
   datetime_add: { params: ['string', 'long', 'datetime'], result: 'datetime', compute: datetimeAdd },
-  datetime_part: {
-    params: ['string', 'datetime'],
-    result: 'long',
-    compute: (unit: string, ticks: Ticks) => {
-      const compute = parts[unitName(unit)];
-      return compute === undefined ? null : BigInt(compute(ticks));
-    },
-  },
+  datetime_part: datetimePart,
+  datepart: datetimePart,
+  datetime_local_to_utc: { params: ['datetime', 'string'], result: 'datetime', compute: localToUtc },
+  datetime_utc_to_local: { params: ['datetime', 'string'], result: 'datetime', compute: utcToLocal },
+  datetime_list_timezones: { params: [], result: 'dynamic', compute: () => Intl.supportedValuesOf('timeZone') },
   startofday: period(startOf, 'day'),
   startofweek: period(startOf, 'week'),
   startofmonth: period(startOf, 'month'),

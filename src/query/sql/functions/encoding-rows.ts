@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync, deflateSync, inflateSync } from 'node:zlib';
 import { isArray, type Dynamic } from '../../values/dynamic.ts';
+import { decodeDomain, decodePunycode, encodeDomain, encodePunycode } from '../../values/punycode.ts';
 import { rowTable, type RowSpec } from '../row-table.ts';
 
 /** Hostile text is not always what it says. */
@@ -32,11 +33,12 @@ const digest = (algorithm: string): RowSpec => ({
   compute: (text: string) => createHash(algorithm).update(text, 'utf8').digest('hex'),
 });
 
-/** The bytes of a guid's text form: its first three groups are little-endian. */
+/** Where the bytes of a guid stand in its text form: its first three groups are little-endian. */
+const guidOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+
 const guidOf = (bytes: Buffer): string | null => {
   if (bytes.length !== 16) return null;
-  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
-  const hex = order.map((index) => (bytes[index] ?? 0).toString(16).padStart(2, '0')).join('');
+  const hex = guidOrder.map((index) => (bytes[index] ?? 0).toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
@@ -87,6 +89,19 @@ export const encodingRowFunctions = rowTable({
       return bytes === null ? null : guidOf(bytes);
     },
   },
+  base64_encode_fromguid: {
+    params: ['guid'],
+    result: 'string',
+    compute: (guid: string) => {
+      const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+      return Buffer.from(guidOrder.map((index) => bytes[index] ?? 0)).toString('base64');
+    },
+  },
+  punycode_from_string: { params: ['string'], result: 'string', compute: encodePunycode },
+  punycode_to_string: { params: ['string'], result: 'string', compute: decodePunycode },
+  // The service's names, of which this pair says the direction the other way round.
+  punycode_domain_to_string: { params: ['string'], result: 'string', compute: encodeDomain },
+  punycode_domain_from_string: { params: ['string'], result: 'string', compute: decodeDomain },
   url_decode: { params: ['string'], result: 'string', compute: urlDecode },
   url_encode: {
     params: ['string'],

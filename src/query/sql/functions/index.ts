@@ -1,13 +1,19 @@
 import type { FunctionTable, SqlFunction } from '../function-table.ts';
+import { activityFunctions } from './activity-rows.ts';
 import { arrayRowFunctions } from './array-rows.ts';
 import { bagRowFunctions } from './bag-rows.ts';
 import { datetimeRowFunctions } from './datetime-rows.ts';
+import { digestFunctions } from './digest-rows.ts';
 import { encodingRowFunctions } from './encoding-rows.ts';
 import { geoFunctions } from './geo-rows.ts';
 import { hashFunctions } from './hash.ts';
 import { ipRowFunctions } from './ip-rows.ts';
 import { parseRowFunctions } from './parse-rows.ts';
 import { regexFunctions } from './regex.ts';
+import { scienceFunctions } from './science-rows.ts';
+import { seriesDecomposeFunctions } from './series-decompose-rows.ts';
+import { seriesElementFunctions } from './series-element-rows.ts';
+import { seriesFitFunctions } from './series-fit-rows.ts';
 import { seriesMathFunctions } from './series-math-rows.ts';
 import { seriesFunctions } from './series-rows.ts';
 import { userAgentFunctions } from './user-agent-rows.ts';
@@ -27,9 +33,11 @@ import { stringMatchFunctions } from './string-match.ts';
 import { sumoFunctions } from './sumo.ts';
 
 const functions: FunctionTable = {
+  ...activityFunctions,
   ...arrayRowFunctions,
   ...bagRowFunctions,
   ...datetimeRowFunctions,
+  ...digestFunctions,
   ...encodingRowFunctions,
   ...geoFunctions,
   ...hashFunctions,
@@ -37,6 +45,10 @@ const functions: FunctionTable = {
   ...parseRowFunctions,
   ...regexFunctions,
   ...textRowFunctions,
+  ...scienceFunctions,
+  ...seriesDecomposeFunctions,
+  ...seriesElementFunctions,
+  ...seriesFitFunctions,
   ...seriesMathFunctions,
   ...seriesFunctions,
   ...userAgentFunctions,

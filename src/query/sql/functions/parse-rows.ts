@@ -2,7 +2,7 @@ import type { Dynamic } from '../../values/dynamic.ts';
 import { parsePairs } from '../../values/parse-kv.ts';
 import { parseXml } from '../../values/parse-xml.ts';
 import { escapePattern } from '../../values/terms.ts';
-import { rowTable } from '../row-table.ts';
+import { rowTable, type RowSpec } from '../row-table.ts';
 
 const bag = (entries: Readonly<Record<string, Dynamic>>): Dynamic => new Map(Object.entries(entries));
 
@@ -130,6 +130,12 @@ const commandLineArguments = (text: string): readonly string[] => {
   return current === null ? found : [...found, current];
 };
 
+const urlQuery: RowSpec = {
+  params: ['string'],
+  result: 'dynamic',
+  compute: (text: string) => bag({ 'Query Parameters': queryParameters(text.replace(/^\?/, '')) }),
+};
+
 export const parseRowFunctions = rowTable({
   parse_kv: {
     params: ['string', 'string', 'string', 'string', 'string', 'string', 'string'],
@@ -148,11 +154,9 @@ export const parseRowFunctions = rowTable({
       ),
   },
   parse_url: { params: ['string'], result: 'dynamic', compute: parseUrl },
-  parse_urlquery: {
-    params: ['string'],
-    result: 'dynamic',
-    compute: (text: string) => bag({ 'Query Parameters': queryParameters(text.replace(/^\?/, '')) }),
-  },
+  parseurl: { params: ['string'], result: 'dynamic', compute: parseUrl },
+  parse_urlquery: urlQuery,
+  parseurlquery: urlQuery,
   parse_path: { params: ['string'], result: 'dynamic', compute: parsePath },
   parse_xml: { params: ['string'], result: 'dynamic', compute: parseXml },
   parse_csv: { params: ['string'], result: 'dynamic', compute: parseCsv },

@@ -1,43 +1,6 @@
 import { isArray, type Dynamic } from '../../values/dynamic.ts';
+import { knownOf, meanOf, numbersOf, sumOf, wholeSeries } from '../../values/series.ts';
 import { rowTable, type RowSpec } from '../row-table.ts';
-
-/** Numbers of a series; what is none is missing. */
-const numbers = (series: Dynamic): readonly (number | null)[] | null =>
-  isArray(series)
-    ? series.map((item) => (typeof item === 'number' || typeof item === 'bigint' ? Number(item) : null))
-    : null;
-
-const known = (series: readonly (number | null)[]): readonly number[] => series.filter((value) => value !== null);
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-interface Line {
-  readonly slope: number;
-  readonly interception: number;
-  readonly variance: number;
-  readonly rvariance: number;
-  readonly rsquare: number;
-  readonly fit: readonly number[];
-}
-
-/** The straight line with the least squares. */
-const fitLine = (y: readonly number[]): Line => {
-  const [mx, my] = [(y.length - 1) / 2, mean(y)];
-  const sxx = y.reduce((sum, _, x) => sum + (x - mx) ** 2, 0);
-  const sxy = y.reduce((sum, value, x) => sum + (x - mx) * (value - my), 0);
-  const slope = sxx === 0 ? 0 : sxy / sxx;
-  const interception = my - slope * mx;
-  const fit = y.map((_, x) => interception + slope * x);
-  const squares = (values: readonly number[]): number => values.reduce((sum, value) => sum + value ** 2, 0);
-  const variance = squares(y.map((value) => value - my)) / Math.max(1, y.length - 1);
-  const rvariance = squares(y.map((value, x) => value - (fit[x] ?? 0))) / Math.max(1, y.length - 1);
-  return { slope, interception, variance, rvariance, rsquare: variance === 0 ? 0 : 1 - rvariance / variance, fit };
-};
-
-const lineOf = (series: Dynamic): Line | null => {
-  const values = numbers(series);
-  return values === null || values.length < 2 || values.includes(null) ? null : fitLine(known(values));
-};
 
 interface Stats {
   readonly min: number;
@@ -52,12 +15,11 @@ interface Stats {
 }
 
 const statsOf = (series: Dynamic): Stats | null => {
-  const values = numbers(series);
-  const found = values === null ? [] : known(values);
+  const values = numbersOf(series);
+  const found = values === null ? [] : knownOf(values);
   if (values === null || found.length === 0) return null;
-  const [min, max, avg] = [Math.min(...found), Math.max(...found), mean(found)];
-  const variance =
-    found.length < 2 ? 0 : found.reduce((sum, value) => sum + (value - avg) ** 2, 0) / (found.length - 1);
+  const [min, max, avg] = [Math.min(...found), Math.max(...found), meanOf(found)];
+  const variance = found.length < 2 ? 0 : sumOf(found.map((value) => (value - avg) ** 2)) / (found.length - 1);
   return {
     min,
     min_idx: BigInt(values.indexOf(min)),
@@ -71,28 +33,9 @@ const statsOf = (series: Dynamic): Stats | null => {
   };
 };
 
-/** The missing values of a series, by what stands before and after them. */
-const filled =
-  (fill: (before: number | null, after: number | null, share: number) => number | null): RowSpec['compute'] =>
-  (series: Dynamic): Dynamic => {
-    const values = numbers(series);
-    if (values === null || !isArray(series)) return null;
-    const before = (at: number): number => values.findLastIndex((value, index) => index < at && value !== null);
-    const after = (at: number): number => values.findIndex((value, index) => index > at && value !== null);
-    return values.map((value, index): Dynamic => {
-      if (value !== null) return series[index] ?? null;
-      const [from, to] = [before(index), after(index)];
-      return fill(
-        values[from] ?? null,
-        values[to] ?? null,
-        from === -1 || to === -1 ? 0 : (index - from) / (to - from),
-      );
-    });
-  };
-
 /** A recursive filter: `a` weighs earlier results, `b` earlier values. */
 const iir = (series: Dynamic, b: Dynamic, a: Dynamic): Dynamic => {
-  const [x, numerator, denominator] = [series, b, a].map(numbers);
+  const [x, numerator, denominator] = [series, b, a].map(numbersOf);
   const first = denominator?.[0] ?? null;
   if (x === null || x === undefined || !numerator || !denominator || first === null || first === 0) return null;
   const results: number[] = [];
@@ -106,21 +49,78 @@ const iir = (series: Dynamic, b: Dynamic, a: Dynamic): Dynamic => {
   return results;
 };
 
+/** A weighted sum of each value and those before it, or around it; weights that have a sum are shares of it. */
+const fir = (series: Dynamic, filter: Dynamic, normalize: boolean | null, center: boolean | null): Dynamic => {
+  const [x, weights] = [wholeSeries(series), wholeSeries(filter)];
+  if (x === null || weights === null) return null;
+  const total = sumOf(weights);
+  const scale = normalize !== false && total !== 0 ? total : 1;
+  const shift = center === true ? Math.floor(weights.length / 2) : 0;
+  return x.map((_, at) => sumOf(weights.map((weight, back) => weight * (x[at + shift - back] ?? 0))) / scale);
+};
+
 const pearson = (left: Dynamic, right: Dynamic): number | null => {
-  const [x, y] = [left, right].map((series) => known(numbers(series) ?? []));
+  const [x, y] = [left, right].map((series) => knownOf(numbersOf(series) ?? []));
   if (x === undefined || y === undefined || x.length !== y.length || x.length < 2) return null;
-  const [mx, my] = [mean(x), mean(y)];
+  const [mx, my] = [meanOf(x), meanOf(y)];
   const sum = (of: (index: number) => number): number => x.reduce((total, _, index) => total + of(index), 0);
   const dx = (index: number): number => (x[index] ?? 0) - mx;
   const dy = (index: number): number => (y[index] ?? 0) - my;
   return sum((i) => dx(i) * dy(i)) / Math.sqrt(sum((i) => dx(i) ** 2) * sum((i) => dy(i) ** 2));
 };
 
+/** Null for series that are not of one length. */
+const dotProduct = (left: Dynamic, right: Dynamic): number | null => {
+  const [x, y] = [wholeSeries(left), wholeSeries(right)];
+  if (x === null || y === null || x.length !== y.length) return null;
+  return sumOf(x.map((value, index) => value * (y[index] ?? 0)));
+};
+
+const magnitude = (series: Dynamic): number | null => {
+  const square = dotProduct(series, series);
+  return square === null ? null : Math.sqrt(square);
+};
+
+const cosine = (left: Dynamic, right: Dynamic, size: number | null, otherSize: number | null): number | null => {
+  const product = dotProduct(left, right);
+  const [a, b] = [size ?? magnitude(left), otherSize ?? magnitude(right)];
+  return product === null || a === null || b === null ? null : product / (a * b);
+};
+
+/** Longer series are hostile to a sum over all pairs. */
+const longestTransform = 8192;
+
+/** The discrete Fourier transform (`sign` -1) and its inverse (1), as [real, imaginary]. */
+const fourier =
+  (sign: 1 | -1) =>
+  (real: Dynamic, imaginary: Dynamic): Dynamic => {
+    const re = wholeSeries(real);
+    const im = imaginary === null ? re?.map(() => 0) : wholeSeries(imaginary);
+    if (re === null || im === null || im?.length !== re.length || re.length > longestTransform) return null;
+    const n = re.length;
+    const at = (k: number, part: 0 | 1): number =>
+      re.reduce((sum, x, index) => {
+        const angle = (sign * 2 * Math.PI * ((k * index) % n)) / n;
+        const y = im[index] ?? 0;
+        return (
+          sum + (part === 0 ? x * Math.cos(angle) - y * Math.sin(angle) : x * Math.sin(angle) + y * Math.cos(angle))
+        );
+      }, 0) / (sign === 1 ? n : 1);
+    return ([0, 1] as const).map((part) => re.map((_, k) => at(k, part)));
+  };
+
 const bag = (values: Readonly<Record<string, Dynamic>>): Dynamic => new Map(Object.entries(values));
 
 const ofSeries = (compute: RowSpec['compute'], result: RowSpec['result'] = 'dynamic'): RowSpec => ({
   params: ['dynamic'],
   result,
+  compute,
+});
+
+const transform = (compute: RowSpec['compute']): RowSpec => ({
+  params: ['dynamic', 'dynamic'],
+  required: 1,
+  result: 'dynamic',
   compute,
 });
 
@@ -135,36 +135,23 @@ export const seriesMathFunctions = rowTable({
       ? null
       : [stats.min, stats.min_idx, stats.max, stats.max_idx, stats.avg, stats.stdev, stats.variance];
   }),
-  series_fit_line: ofSeries((series: Dynamic) => {
-    const line = lineOf(series);
-    return line === null
-      ? null
-      : [line.rsquare, line.slope, line.variance, line.rvariance, line.interception, [...line.fit]];
-  }),
-  series_fit_line_dynamic: ofSeries((series: Dynamic) => {
-    const line = lineOf(series);
-    return line === null
-      ? null
-      : bag({
-          rsquare: line.rsquare,
-          slope: line.slope,
-          variance: line.variance,
-          rvariance: line.rvariance,
-          interception: line.interception,
-          line_fit: [...line.fit],
-        });
-  }),
-  series_fill_forward: ofSeries(filled((before) => before)),
-  series_fill_backward: ofSeries(filled((_, after) => after)),
-  series_fill_linear: ofSeries(
-    filled((before, after, share) =>
-      before === null ? after : after === null ? before : before + (after - before) * share,
-    ),
-  ),
-  series_sum: ofSeries(
-    (series: Dynamic) => known(numbers(series) ?? []).reduce((sum, value) => sum + value, 0),
+  series_sum: ofSeries((series: Dynamic) => sumOf(knownOf(numbersOf(series) ?? [])), 'real'),
+  series_product: ofSeries(
+    (series: Dynamic) =>
+      isArray(series) ? knownOf(numbersOf(series) ?? []).reduce((product, value) => product * value, 1) : null,
     'real',
   ),
+  series_magnitude: ofSeries(magnitude, 'real'),
+  series_dot_product: { params: ['dynamic', 'dynamic'], result: 'real', compute: dotProduct },
+  series_cosine_similarity: {
+    params: ['dynamic', 'dynamic', 'real', 'real'],
+    required: 2,
+    result: 'real',
+    compute: cosine,
+  },
+  series_fft: transform(fourier(-1)),
+  series_ifft: transform(fourier(1)),
+  series_fir: { params: ['dynamic', 'dynamic', 'bool', 'bool'], required: 2, result: 'dynamic', compute: fir },
   series_iir: { params: ['dynamic', 'dynamic', 'dynamic'], result: 'dynamic', compute: iir },
   series_pearson_correlation: { params: ['dynamic', 'dynamic'], result: 'real', compute: pearson },
 });

@@ -1,6 +1,6 @@
 import { escapePattern } from '../../values/terms.ts';
 import { isArray, printDynamic, type Dynamic } from '../../values/dynamic.ts';
-import { rowTable } from '../row-table.ts';
+import { rowTable, type RowSpec } from '../row-table.ts';
 
 /** Characters are code points, as the service counts them. */
 const characters = (text: string): readonly string[] => (/[\ud800-\udfff]/.test(text) ? [...text] : text.split(''));
@@ -93,6 +93,30 @@ const formatBytes = (bytes: number, digits: bigint | null, unit: string | null):
   return `${rounded} ${units[power] ?? ''}`;
 };
 
+const strcatArray: RowSpec = {
+  params: ['dynamic', 'string'],
+  result: 'string',
+  compute: (list: Dynamic, separator: string) => (isArray(list) ? joined(list, separator) : null),
+};
+
+const toCodepoints: RowSpec = {
+  params: ['string'],
+  result: 'dynamic',
+  compute: (text: string) => [...text].map((character) => BigInt(character.codePointAt(0) ?? 0)),
+};
+
+const isCodepoint = (point: number): boolean => Number.isInteger(point) && point >= 0 && point <= 0x10ffff;
+
+const fromCodepoints: RowSpec = {
+  params: ['dynamic'],
+  variadic: true,
+  result: 'string',
+  compute: (points: readonly Dynamic[]) => {
+    const codes = points.flatMap((point) => (isArray(point) ? point : [point])).map(Number);
+    return codes.every(isCodepoint) ? codes.map((code) => String.fromCodePoint(code)).join('') : null;
+  },
+};
+
 export const textRowFunctions = rowTable({
   substring: { params: ['string', 'long', 'long'], required: 2, result: 'string', compute: substring },
   split: { params: ['string', 'string', 'long'], required: 2, result: 'dynamic', compute: split },
@@ -108,11 +132,8 @@ export const textRowFunctions = rowTable({
     result: 'string',
     compute: (separator: string, parts: readonly Dynamic[]) => joined(parts, separator),
   },
-  strcat_array: {
-    params: ['dynamic', 'string'],
-    result: 'string',
-    compute: (list: Dynamic, separator: string) => (isArray(list) ? joined(list, separator) : null),
-  },
+  strcat_array: strcatArray,
+  array_strcat: strcatArray,
   replace_strings: {
     params: ['string', 'dynamic', 'dynamic'],
     result: 'string',
@@ -154,21 +175,10 @@ export const textRowFunctions = rowTable({
       );
     },
   },
-  unicode_codepoints_from_string: {
-    params: ['string'],
-    result: 'dynamic',
-    compute: (text: string) => [...text].map((character) => BigInt(character.codePointAt(0) ?? 0)),
-  },
-  unicode_codepoints_to_string: {
-    params: ['dynamic'],
-    variadic: true,
-    result: 'string',
-    compute: (points: readonly Dynamic[]) =>
-      points
-        .flatMap((point) => (isArray(point) ? point : [point]))
-        .map((point) => String.fromCodePoint(Number(point)))
-        .join(''),
-  },
+  unicode_codepoints_from_string: toCodepoints,
+  to_utf8: toCodepoints,
+  unicode_codepoints_to_string: fromCodepoints,
+  make_string: fromCodepoints,
   isascii: { params: ['string'], result: 'bool', compute: (text: string) => /^[\u0000-\u007f]*$/.test(text) },
   isutf8: { params: ['string'], result: 'bool', compute: (text: string) => text.isWellFormed() },
 });
