@@ -73,16 +73,12 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
   // A fresh host is a twin of the one that the scenario names: where it ran is what the recording says.
   const { roles } = execution;
   const persona = hub.manifest.topology.hosts.find(({ name }) => name === roles['target'])?.persona ?? 'linux';
-  const marks = joinMarks(
-    execution.marks,
-    persona === 'windows' ? ['emulated-persona'] : [],
-    atomic.activity === undefined && scenario.background.length === 0 ? [] : ['emulated-product'],
-  );
+  const marks = joinMarks(execution.marks, persona === 'windows' ? ['emulated-persona'] : []);
 
   await hub.setScope({ variant: variant.name, shiftMicros: 0 });
   const subject = { variant: variant.name, roles, expectations: variant.expect.signals, marks };
   const signals = await judgeSignals(hub, context.signalsOf(variant), subject);
-  const detections = await judgeDetections(context, variant, execution, atomic, marks);
+  const detections = await judgeDetections(context, variant, execution, atomic.technique, marks);
   return {
     key: resultKey(scenario, variant),
     technique: atomic.technique,
@@ -95,7 +91,7 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
     },
     variant: variant.name,
     description: variant.description,
-    scope: atomic.activity === undefined ? 'atomic' : 'benign',
+    scope: 'atomic',
     hosts: roles,
     persona,
     command: execution.command,
@@ -113,7 +109,7 @@ const judgeDetections = async (
   { hub, engine, given = new Map<string, never>(), compile, signal, chosen }: Context,
   variant: Variant,
   execution: VariantExecution,
-  { technique, activity }: Atomic,
+  technique: string,
   marks: readonly Mark[],
 ): Promise<readonly DetectionResult[]> => {
   const span = drillSpan(hub.manifest, execution);
@@ -128,7 +124,6 @@ const judgeDetections = async (
       variant,
       execution,
       technique,
-      benign: activity !== undefined,
       span,
       marks,
     };

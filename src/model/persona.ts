@@ -4,7 +4,6 @@ export type Persona = 'linux' | 'windows';
 /** What a verdict rests on that is not the plain real thing. */
 export type Mark =
   | 'emulated-persona'
-  | 'emulated-product'
   | 'compressed-clock'
   | 'dropped-packets'
   | 'declared-zone'

@@ -22,7 +22,8 @@ const sentinel = [
   'DeviceEvents',
   'ThreatIntelligenceIndicator',
   'ThreatIntelIndicators',
-  ...['SigninLogs', 'AADNonInteractiveUserSignInLogs', 'AADServicePrincipalSignInLogs'],
+  ...['SigninLogs', 'AADNonInteractiveUserSignInLogs', 'AADServicePrincipalSignInLogs', 'AuditLogs'],
+  'AzureActivity',
 ];
 const cloudSiem = ['sec_record_network'];
 

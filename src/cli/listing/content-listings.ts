@@ -4,8 +4,7 @@ import type { Listing } from './listing.ts';
 
 export const listAtomics = (content: Content): Listing => ({
   head: ['Test', 'Name', 'Platforms', 'Executor', 'Signals', 'GUID'],
-  items: [...content.atomics.values()].flatMap((atomic) => {
-    if (atomic.activity !== undefined) return [];
+  items: [...content.atomics.values()].map((atomic) => {
     const id = `${atomic.technique}-${atomic.number}`;
     const signals = content.signals.get(atomic.guid)?.length ?? 0;
     const { guid, name, platforms, executor } = atomic;

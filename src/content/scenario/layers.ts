@@ -10,8 +10,7 @@ export interface Entry<T> {
 
 /** A variant's settings over the scenario's defaults. */
 export interface Layers {
-  /** What runs: an atomic by GUID or number, or an activity by its id. */
-  readonly test: { readonly kind: 'atomic' | 'activity'; readonly value: string; readonly path: Path } | null;
+  readonly atomic: { readonly value: string; readonly path: Path } | null;
   readonly timeoutSeconds: number | null;
   readonly inputs: readonly Entry<string>[];
   readonly roles: readonly Entry<string>[];
@@ -33,12 +32,12 @@ export const layersOf = (scenario: ScenarioFile, name: string): Layers => {
     );
     return [...new Map(entries).values()];
   };
-  // A variant's activity wins over the atomic of the defaults, and the other way round.
-  const named = layers.findLast(({ settings }) => settings.atomic !== undefined || settings.activity !== undefined);
-  const kind = named?.settings.atomic === undefined ? 'activity' : 'atomic';
-  const test = named?.settings[kind];
+  const atomic = layers.findLast(({ settings }) => settings.atomic !== undefined);
   return {
-    test: named === undefined || test === undefined ? null : { kind, value: test, path: [...named.path, kind] },
+    atomic:
+      atomic?.settings.atomic === undefined
+        ? null
+        : { value: atomic.settings.atomic, path: [...atomic.path, 'atomic'] },
     timeoutSeconds: layers.findLast(({ settings }) => settings.timeout !== undefined)?.settings.timeout ?? null,
     inputs: merge(({ inputs }) => inputs, ['inputs']),
     roles: merge(({ roles }) => roles, ['roles']),

@@ -30,7 +30,6 @@ export const diagnostic = z.strictObject({
 
 export const mark = z.enum([
   'emulated-persona',
-  'emulated-product',
   'compressed-clock',
   'dropped-packets',
   'declared-zone',

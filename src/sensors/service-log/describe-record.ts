@@ -13,8 +13,9 @@ export const describeRecord = (dataset: ServiceDataset, record: NativeRecord): P
     case 'azure.signinlogs':
       return signIn(record);
     case 'azure.auditlogs':
+      return changed(record);
     case 'azure.activitylogs':
-      return {};
+      return operated(record);
   }
 };
 
@@ -40,6 +41,20 @@ const signIn = ({ resultType, properties }: NativeRecord): Partial<LabEvent> => 
     'user_agent.original': text(userAgent),
     'event.outcome': resultType === '0' ? 'success' : 'failure',
     'event.reason': resultType === '0' ? undefined : text(resultType),
+  };
+};
+
+const changed = ({ identity, properties }: NativeRecord): Partial<LabEvent> => ({
+  'user.email': text(identity),
+  'event.outcome': text(object(properties)['result']) === 'success' ? 'success' : 'failure',
+});
+
+const operated = ({ resultType, properties }: NativeRecord): Partial<LabEvent> => {
+  const { caller, userAgent } = object(properties);
+  return {
+    'user.email': text(caller),
+    'user_agent.original': text(userAgent),
+    'event.outcome': resultType === 'Success' ? 'success' : resultType === 'Failure' ? 'failure' : 'unknown',
   };
 };
 

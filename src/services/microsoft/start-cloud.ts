@@ -1,5 +1,6 @@
 import type { Directory } from '../../model/directory.ts';
 import type { Provider } from '../../model/provider.ts';
+import { armRoutes } from './arm/routes.ts';
 import type { CloudContext } from './context.ts';
 import { createDirectoryState } from './directory-state.ts';
 import { entraRoutes } from './entra/routes.ts';
@@ -31,9 +32,15 @@ export const startCloud = async (options: CloudOptions): Promise<ApiServer> => {
 };
 
 const virtualHosts = (context: CloudContext): ReadonlyMap<string, readonly Route[]> => {
-  const entra = entraRoutes(context);
-  const entraNames = ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'];
-  return new Map([...entraNames.map((name) => [name, entra] as const), ['graph.microsoft.com', graphRoutes(context)]]);
+  const under = (routes: readonly Route[], ...names: readonly string[]) => names.map((name) => [name, routes] as const);
+  return new Map([
+    ...under(
+      entraRoutes(context),
+      ...['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+    ),
+    ...under(graphRoutes(context), 'graph.microsoft.com'),
+    ...under(armRoutes(context), 'management.azure.com', 'management.core.windows.net'),
+  ]);
 };
 
 const answer = async (request: ApiRequest, hosts: ReadonlyMap<string, readonly Route[]>): Promise<Reply> => {
