@@ -47,7 +47,7 @@ export const windowsRules = async (): Promise<readonly SigmaRule[]> =>
 export const huntFile = async (file: string, threads: number, loaded: readonly SigmaRule[]) => {
   const rules = loaded.map((rule) => ({ rule, reported: true, correlated: false }));
   const parts = await planParts(await findLogFiles([file]));
-  const setup = { rules, correlatedFields: [], from: null, to: null, keep: Infinity };
+  const setup = { rules, correlatedFields: [], from: null, to: null, keep: Infinity, verify: false };
   const start = process.cpuUsage();
   const began = performance.now();
   let events = 0;

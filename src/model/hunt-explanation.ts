@@ -1,3 +1,4 @@
+import type { Diagnostic } from './diagnostic.ts';
 import type { HuntPlace, HuntRule } from './hunt.ts';
 import type { LogSource, LogValue } from './log-event.ts';
 
@@ -9,6 +10,10 @@ export interface HuntExplanation {
   /** Those of the rule's log source. */
   readonly ofItsSource: number;
   readonly matched: number;
+  /** Of its log source, events that the streaming matcher and SQL decided too: all there are, up to a bound. */
+  readonly compared: { readonly matcher: number; readonly sql: number };
+  /** Where they came to something else than the plain interpreter: an error of ours. */
+  readonly diagnostics: readonly Diagnostic[];
   /** That did not match: those with the fewest obstacles first. */
   readonly nearest: readonly NearestEvent[];
 }

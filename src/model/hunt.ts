@@ -143,6 +143,13 @@ export interface HuntData {
   readonly sources: readonly HuntSource[];
 }
 
+/** What SQL decided again. */
+export interface HuntVerification {
+  readonly rules: number;
+  /** Of a rule and an event. */
+  readonly pairs: number;
+}
+
 /** Everything that a hunt came to, but for the hits themselves. */
 export interface HuntSummary {
   readonly rules: HuntRules;
@@ -156,6 +163,8 @@ export interface HuntSummary {
   readonly byRule: readonly HuntRuleCount[];
   /** Hits that no correlation could place: their events say no time. */
   readonly uncorrelated: number;
+  /** Null when it was not asked for. */
+  readonly verified: HuntVerification | null;
   /** What there is to say of the rules, and disagreements of the engines. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -86,6 +86,16 @@ describe('tocsin hunt', function () {
     expect(stderr).to.include('undecided: endless (rules/b.yml:1): its expressions ran out of their budget on 1 event');
   });
 
+  it('has SQL decide the rules again where --verify asks for it, and always where --explain does', async () => {
+    await write('rules/b.yml', rule('not', { detection: { s: { 'User|contains': 'x' }, condition: 'not s' } }));
+    const { stdout, code } = await tocsin('--verify', '--threads', '2');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('2 rules decided by SQL too, on 4 events in all');
+    const explained = await tocsin('--explain', 'not');
+    expect(explained.stdout).to.include('2 events · 2 of its log source · 2 matched · 2 by SQL too');
+    expect(explained.code).to.equal(0);
+  });
+
   it('finds the same, in the same order, with any number of threads', async () => {
     await write('rules/b.yml', rule('r2', { detection: { s: { 'CommandLine|endswith': '7' }, condition: 's' } }));
     for (const name of ['logs/b.json', 'logs/c.json', 'logs/d.json'])

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
 import { exitCode } from '../../model/exit-code.ts';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { HuntExplanation, HuntObstacle } from '../../model/hunt-explanation.ts';
@@ -7,22 +8,30 @@ import { createNearest, type Obstacle } from '../../query/sigma/interpret/neares
 import { readField } from '../../query/sigma/interpret/read-field.ts';
 import { applies, viewFor, wordsOf } from '../../query/sigma/logsource/applies.ts';
 import { boundedCompiled } from '../../query/sigma/match/bounded-compiled.ts';
+import { createSigmaMatcher } from '../../query/sigma/match/matcher.ts';
 import type { SigmaRule } from '../../query/sigma/rule/rule.ts';
 import { matcherText } from '../../query/sigma/values/matcher-text.ts';
+import { openDatabase } from '../../telemetry/database.ts';
 import { findLogFiles } from '../log-sources/find-files.ts';
 import { planParts } from '../log-sources/plan-parts.ts';
 import { readPart } from '../log-sources/read-part.ts';
+import { compareWithSql, disagreement, type Decided } from './compare-engines.ts';
 import { describeRule } from './describe-rule.ts';
 import { loadRules } from './load-rules.ts';
 import type { HuntSettings } from './settings.ts';
 
 /** Nearest events that are shown. */
 const mostNear = 5;
+/** Events that SQL decides too. */
+const mostDecided = 10_000;
 
 /** Runs one rule over logs, and keeps the events that came nearest. Throws HarnessError `hunt/no-such-rule`. */
 export const explainRule = async (name: string, settings: HuntSettings): Promise<HuntExplanation> => {
   const files = await findLogFiles(settings.data, settings.folder);
   const rule = findRule(name, (await loadRules(settings)).rules);
+  const matcher = createSigmaMatcher([rule], { checkedHits: 0, checkedEvery: Infinity });
+  const diagnostics: Diagnostic[] = [];
+  const decided: Decided[] = [];
   const nearest = createNearest(rule, createInterpreter(boundedCompiled()), mostNear);
   const { from, to, signal } = settings;
   const sourceOf = createSources();
@@ -46,16 +55,26 @@ export const explainRule = async (name: string, settings: HuntSettings): Promise
           (to === undefined || (event.time !== null && event.time < to));
         if (!isWithin || !applies(rule.logsource, wordsOf(event.source))) continue;
         const origin = { ...event.origin, record: event.origin.record + before };
-        nearest.add(before === 0 ? event : { ...event, origin }, viewFor(rule.logsource, event));
+        const placed = before === 0 ? event : { ...event, origin };
+        const isMatch = nearest.add(placed, viewFor(rule.logsource, event));
+        const isHit = matcher.match(event).length > 0;
+        // An expression may have run out of its budget: then the matcher says nothing.
+        if (isHit !== isMatch && matcher.undecided().size === 0 && diagnostics.length < mostNear)
+          diagnostics.push(disagreement(rule, placed, 'the streaming matcher', isHit));
+        if (decided.length < mostDecided) decided.push({ event: placed, isMatch });
       }
     }
   }
   const { seen, matched, near } = nearest.result();
+  await using database = await openDatabase();
+  const bySql = await compareWithSql(database, rule, decided);
   return {
     rule: describeRule(rule),
     events,
     ofItsSource: seen,
     matched,
+    compared: { matcher: seen, sql: bySql.compared },
+    diagnostics: [...diagnostics, ...bySql.diagnostics],
     nearest: near.map(({ event, obstacles }) => ({
       ...event.origin,
       time: event.time,

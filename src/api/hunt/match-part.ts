@@ -10,6 +10,7 @@ import { createSigmaMatcher } from '../../query/sigma/match/matcher.ts';
 import type { LogPart } from '../log-sources/plan-parts.ts';
 import { readPart, type LogPartReport } from '../log-sources/read-part.ts';
 import type { SelectedRule } from './select-rules.ts';
+import { createEventSample } from './sample-events.ts';
 import { slimEvent } from './slim-event.ts';
 
 /** What a reader is given once. All of it can be handed to another thread. */
@@ -21,6 +22,8 @@ export interface MatchSetup {
   readonly to: Micros | null;
   /** Hits of each rule that are wanted in full. */
   readonly keep: number;
+  /** Whether events are wanted by which the engines can be compared. */
+  readonly verify: boolean;
 }
 
 /** What was found in a part; rules are numbers in the setup's list. Records' numbers are those of the part. */
@@ -37,8 +40,15 @@ export interface PartResult extends LogPartReport {
   /** Rules that the part's sources are for. */
   readonly applicable: readonly number[];
   readonly disagreements: readonly Diagnostic[];
+  /** Some of the events, each with all rules that match it. */
+  readonly sampled: readonly SampledEvent[];
   /** Events for which a rule stays undecided. */
   readonly undecided: readonly { readonly rule: number; readonly events: number }[];
+}
+
+export interface SampledEvent {
+  readonly event: LogEvent;
+  readonly rules: readonly number[];
 }
 
 export interface PartHit {
@@ -75,6 +85,7 @@ export const createPartMatcher = (setup: MatchSetup): MatchPart => {
     const undecidedBefore = new Map(matcher.undecided());
     let outside = 0;
     let untimed = 0;
+    const sample = createEventSample();
     const matchOne = (event: LogEvent): void => {
       if (isBounded && (event.time === null || !isWithin(event.time))) {
         if (event.time === null) untimed++;
@@ -84,6 +95,11 @@ export const createPartMatcher = (setup: MatchSetup): MatchPart => {
       bySource.set(event.source, (bySource.get(event.source) ?? 0) + 1);
       const hits = matcher.match(event);
       if (hits.length > 0) tally.add(event, hits, (hit) => numbers.get(hit.rule) ?? -1);
+      if (setup.verify)
+        sample.add(
+          event,
+          hits.map(({ rule }) => numbers.get(rule) ?? -1),
+        );
     };
     const reader = readPart(part, { sourceOf, ...options });
     for (;;) {
@@ -102,6 +118,7 @@ export const createPartMatcher = (setup: MatchSetup): MatchPart => {
           sources: sources.map(({ source, events, applicable }) => ({ source, events, rules: applicable.length })),
           applicable: [...new Set(sources.flatMap(({ applicable }) => applicable))],
           disagreements: matcher.disagreements.slice(known),
+          sampled: sample.list(),
           undecided: [...matcher.undecided()].flatMap(([rule, events]) => {
             const more = events - (undecidedBefore.get(rule) ?? 0);
             return more > 0 ? [{ rule: numbers.get(rule) ?? -1, events: more }] : [];

@@ -12,11 +12,15 @@ import { createHitCounts } from './count-hits.ts';
 import { createProgress } from './create-progress.ts';
 import { describeRule } from './describe-rule.ts';
 import { loadRules, type LoadedRules } from './load-rules.ts';
-import type { PartResult } from './match-part.ts';
+import type { PartResult, SampledEvent } from './match-part.ts';
 import { selectRules, type SelectedRules } from './select-rules.ts';
 import type { HuntSettings } from './settings.ts';
 import { fieldsOfCorrelations } from './slim-event.ts';
 import { huntParts } from './start-hunters.ts';
+import { verifyBySql } from './verify-by-sql.ts';
+
+/** Events that SQL decides again: each rule takes a query over those of its source. */
+const mostSampled = 2000;
 
 /** Below this, a second thread costs more than it saves. */
 const worthThreads = 24 << 20;
@@ -39,6 +43,7 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
   const kept = new Map<HuntRule, number>();
   const applicable = new Set<number>();
   const undecided = new Map<number, number>();
+  const sampled: SampledEvent[] = [];
   const diagnostics: Diagnostic[] = [...loaded.diagnostics];
   const ruleHits: RuleHit[] = [];
   const progress = createProgress(files.length, bytes, onProgress);
@@ -76,6 +81,7 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
     from: settings.from ?? null,
     to: settings.to ?? null,
     keep: onHit === undefined ? 0 : keep,
+    verify: settings.verify === true,
   };
   const threads = Math.min(
     settings.threads ?? (bytes < worthThreads ? 1 : Math.min(4, availableParallelism())),
@@ -88,6 +94,7 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
     report(result, data.add(part, result));
     for (const number of result.applicable) applicable.add(number);
     diagnostics.push(...result.disagreements);
+    sampled.push(...result.sampled.slice(0, Math.max(0, mostSampled - sampled.length)));
     for (const { rule, events } of result.undecided) undecided.set(rule, (undecided.get(rule) ?? 0) + events);
     const isLast = parts[index + 1]?.file !== part.file;
     progress.onPart(index, part, isLast, result.events, counts.hits());
@@ -102,6 +109,9 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
     kept.set(rule, before + 1);
     if (before < keep) onHit?.(correlationHit(hit, rule));
   }
+  const verification =
+    settings.verify === true ? await verifyBySql(rules, sampled, new Set(undecided.keys()), signal) : null;
+  diagnostics.push(...(verification?.diagnostics ?? []));
   return {
     rules: {
       ...rulesOf(loaded, selected),
@@ -116,6 +126,7 @@ export const runHunt = async (settings: HuntSettings): Promise<HuntSummary> => {
     data: data.result(),
     ...counts.summary(),
     uncorrelated: correlated.untimed,
+    verified: verification?.verified ?? null,
     diagnostics,
   };
 };

@@ -27,6 +27,8 @@ export interface HuntSettings {
   readonly to?: Micros;
   /** How many hits of each rule `onHit` hears of; all are counted. Default: all. */
   readonly keep?: number;
+  /** Has SQL decide a sample of events again, every hit rule among them. A disagreement is an error. */
+  readonly verify?: boolean;
   /** Threads that read and match. Default: one a core, at most four; one where there is little to read. */
   readonly threads?: number;
   /** Hits of single events in the order of the files and their records, then those of correlations. */

@@ -34,7 +34,8 @@ const explain = async (
   if (flags.json === true || flags.format === 'json')
     stdout.write(`${JSON.stringify({ schemaVersion: 1, kind: 'hunt-explanation', ...explanation }, null, 2)}\n`);
   else screen.print(renderHuntExplanation(screen, explanation));
-  return exitCode.ok;
+  screen.note(renderDiagnostics(explanation.diagnostics, paintOf(screen)));
+  return explanation.diagnostics.length > 0 ? exitCode.bug : exitCode.ok;
 };
 
 const hunt = async (flags: HuntFlags, context: CommandContext): Promise<ExitCode> => {

@@ -23,6 +23,7 @@ export interface HuntFlags {
   readonly navigator?: string;
   readonly failOn?: Level;
   readonly threads?: number;
+  readonly verify?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -71,6 +72,7 @@ export const addHuntOptions = (command: Command): Command =>
       new Option('--fail-on <level>', 'exit code 1 when a rule of this level or above has a hit').choices(levels),
     )
     .option('--threads <count>', 'threads that read and match; by default one a core, at most four', parseCount(1))
+    .option('--verify', 'have SQL decide a sample of the events again: a disagreement is an error, exit code 70')
     .option(
       '-v, --verbose',
       'list the rules that were refused or had no source, what pipelines mapped, and all sources',
@@ -111,5 +113,6 @@ export const huntSettings = (flags: HuntFlags, folder: string): HuntSettings => 
     ...(flags.from === undefined ? {} : { from: nowOf(flags.from) }),
     ...(flags.to === undefined ? {} : { to: nowOf(flags.to) }),
     ...(threads === undefined ? {} : { threads }),
+    ...(flags.verify === undefined ? {} : { verify: flags.verify }),
   };
 };

@@ -8,8 +8,13 @@ import { sourceText } from './source-text.ts';
 
 /** How many events a rule saw and matched, and what kept the nearest of the others. */
 export const renderHuntExplanation = (screen: Screen, explanation: HuntExplanation): string => {
-  const { rule, events, ofItsSource, matched, nearest } = explanation;
-  const counts = [plural(events, 'event'), `${ofItsSource} of its log source`, `${matched} matched`].join(dot(screen));
+  const { rule, events, ofItsSource, matched, compared, nearest } = explanation;
+  const counts = [
+    plural(events, 'event'),
+    `${ofItsSource} of its log source`,
+    `${matched} matched`,
+    `${compared.sql} by SQL too`,
+  ].join(dot(screen));
   return [
     `${paint(screen, 'strong', oneLine(rule.title))} (${oneLine(rule.file)}:${rule.line})`,
     `  ${counts}`,

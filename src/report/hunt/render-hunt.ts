@@ -25,7 +25,7 @@ export const renderHunt = (
     .filter((part) => part !== '')
     .join('\n');
 
-const headline = (screen: Screen, { rules, data, hits, byRule, uncorrelated }: HuntSummary): string => {
+const headline = (screen: Screen, { rules, data, hits, byRule, uncorrelated, verified }: HuntSummary): string => {
   const losses = data.files.flatMap((file) => file.losses);
   const lost = losses.reduce((sum, { count }) => sum + count, 0);
   const unknown = data.files.filter(({ reason }) => reason !== null).length;
@@ -55,6 +55,8 @@ const headline = (screen: Screen, { rules, data, hits, byRule, uncorrelated }: H
     facts('Hits', [
       `${number(hits)} of ${plural(byRule.length, 'rule')}`,
       uncorrelated > 0 && paint(screen, 'warning', `${number(uncorrelated)} without a time, not correlated`),
+      verified !== null &&
+        `${plural(verified.rules, 'rule')} decided by SQL too, on ${number(verified.pairs)} events in all`,
     ]),
   ].join('');
 };

@@ -23,18 +23,20 @@ export const createNearest = (rule: SigmaRule, interpreter: Interpreter, most: n
   let seen = 0;
   let matched = 0;
   return {
-    add: (event: LogEvent, view: Pick<LogEvent, 'fields'>): void => {
+    /** Whether the event matches. */
+    add: (event: LogEvent, view: Pick<LogEvent, 'fields'>): boolean => {
       seen++;
       const obstacles = obstaclesOf(rule, interpreter.explain(rule, view));
       if (obstacles.length === 0) {
         matched++;
-        return;
+        return true;
       }
       const last = near.at(-1);
-      if (near.length === most && last !== undefined && last.obstacles.length <= obstacles.length) return;
+      if (near.length === most && last !== undefined && last.obstacles.length <= obstacles.length) return false;
       const at = near.findIndex((one) => one.obstacles.length > obstacles.length);
       near.splice(at < 0 ? near.length : at, 0, { event, obstacles });
       if (near.length > most) near.pop();
+      return false;
     },
     result: () => ({ seen, matched, near: [...near] }),
   };

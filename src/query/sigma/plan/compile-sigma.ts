@@ -1,17 +1,13 @@
 import { isError, type Diagnostic, type Parsed } from '../../../model/diagnostic.ts';
 import { placeInText, type Place } from '../../../model/place.ts';
-import type { TableInfo } from '../../../model/table.ts';
 import type { KnownTables } from '../../known-tables.ts';
 import { suggestionHint } from '../../../util/suggest.ts';
 import { createLocator, type QueryText } from '../../plan/place-of.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Span } from '../../plan/span.ts';
-import type { FilterStage, TableStage } from '../../plan/stage.ts';
 import { loadSigma } from '../collection/load-sigma.ts';
 import type { SigmaRule } from '../rule/rule.ts';
-import { createFields } from './fields.ts';
-import { planCondition } from './plan-condition.ts';
-import { tablesFor, type SigmaTable } from './tables.ts';
+import { planRule, sourceSpan, type RuleTable } from './plan-rule.ts';
+import { tablesFor } from './tables.ts';
 
 /** A Sigma rule of one event as a plan over the table that holds its log source. Correlations are judged on hits, not here. */
 export const compileSigma = (query: QueryText, tables: KnownTables): Parsed<Plan> => {
@@ -63,15 +59,10 @@ export const compileSigma = (query: QueryText, tables: KnownTables): Parsed<Plan
   return { ok: true, value: plan, diagnostics: [...found, ...warnings] };
 };
 
-interface ChosenTable {
-  readonly info: TableInfo;
-  readonly mapping: SigmaTable;
-}
-
 /**
  * The best that has data of the rule's product and of no other; else the best that is known; else the only one that has data.
  */
-const chooseTable = ({ logsource }: SigmaRule, { all, filled, fedBy }: KnownTables): ChosenTable | null => {
+const chooseTable = ({ logsource }: SigmaRule, { all, filled, fedBy }: KnownTables): RuleTable | null => {
   const known = tablesFor(logsource).flatMap((mapping) => {
     const info = all.get(mapping.table);
     return info === undefined ? [] : [{ info, mapping }];
@@ -89,7 +80,7 @@ const isFedBy = (feeders: readonly string[] | undefined, product: string | null)
   feeders === undefined || (feeders.length > 0 && feeders.every((one) => product === null || one === product));
 
 /** Why its rows are no events of the rule's log source: to judge the rule on them would be to judge something else. */
-const whyNotOfProduct = (rule: SigmaRule, { info: { name } }: ChosenTable, { fedBy }: KnownTables): string | null => {
+const whyNotOfProduct = (rule: SigmaRule, { info: { name } }: RuleTable, { fedBy }: KnownTables): string | null => {
   const feeders = fedBy?.get(name) ?? [];
   const { product } = rule.logsource;
   if (isFedBy(fedBy?.get(name), product)) return null;
@@ -101,37 +92,6 @@ const whyNotOfProduct = (rule: SigmaRule, { info: { name } }: ChosenTable, { fed
 const describeSource = ({ logsource: { product, category, service } }: SigmaRule): string => {
   const said = Object.entries({ product, category, service }).filter(([, value]) => value !== null);
   return `the log source ${said.map(([key, value]) => `${key}: ${value}`).join(', ') || 'of any log'}`;
-};
-
-/** The line of the rule that says where its events come from. */
-const sourceSpan = (text: string): Span => {
-  const start = Math.max(0, text.search(/^logsource\b/m));
-  const end = text.indexOf('\n', start);
-  return { start, end: end < 0 ? text.length : end };
-};
-
-const planRule = (rule: SigmaRule, { info, mapping }: ChosenTable, text: string) => {
-  const output = info.columns.map(({ name, type }, index) => ({ id: `c${index}`, name, type }));
-  const stage: TableStage = {
-    kind: 'table',
-    id: 's1',
-    source: { operator: 'logsource', span: sourceSpan(text) },
-    table: info.name,
-    nullText: true,
-    output,
-  };
-  const fields = createFields(text, stage, mapping);
-  const conjuncts = planCondition(rule, fields).map((one, index) => ({ ...one, id: `s2/${index + 1}` }));
-  const start = Math.max(0, text.indexOf('detection'));
-  const filter: FilterStage = {
-    kind: 'filter',
-    id: 's2',
-    source: { operator: 'detection', span: { start, end: start + 'detection'.length } },
-    input: 's1',
-    conjuncts,
-    output,
-  };
-  return { plan: { stages: [stage, filter], root: 's2' } satisfies Plan, missing: fields.missing };
 };
 
 /** Places are found in the rule's text; the text may stand within a file. */
