@@ -74,6 +74,10 @@ export const eventColumns = {
   /** `egress` when the process of the event opened it, `ingress` when it accepted it. */
   'network.direction': 'VARCHAR',
 
+  /** Of a request of HTTP: the whole URL, or `HOST:PORT` of a tunnel that was asked for. */
+  'url.full': 'VARCHAR',
+  'http.request.method': 'VARCHAR',
+  'http.response.status_code': 'INTEGER',
   /** What the client says it is. */
   'user_agent.original': 'VARCHAR',
   /** The name that the client gave when it opened TLS. */
@@ -127,7 +131,7 @@ export const eventColumns = {
   'tocsin.step': 'VARCHAR',
   /**
    * How the cause was established: `lineage`, `task` (by the request that a task was started for), `marker`, `lineage+marker`, `connection`
-   * (by who sent the packets; of a service's record: whose connection it came in on), `raw-socket` …
+   * (by who sent the packets; of a service's record: whose connection it came in on), `proxy` (the same, through a proxy), `raw-socket` …
    */
   'tocsin.cause': 'VARCHAR',
   /** Sensor time, UTC: differs from `@timestamp` under a compressed clock. */
@@ -186,6 +190,7 @@ export const eventActions = [
   'sign-in',
   'directory-change',
   'resource-operation',
+  'request-relayed',
 ] as const;
 
 export type EventAction = (typeof eventActions)[number];

@@ -11,14 +11,26 @@ export const serviceDatasets = {
   'azure.signinlogs': 'sign-in',
   'azure.auditlogs': 'directory-change',
   'azure.activitylogs': 'resource-operation',
+  'c2.access': 'request-served',
+  'proxy.access': 'request-relayed',
 } as const satisfies Readonly<Record<string, EventAction>>;
 
-export type ServiceDataset = keyof typeof serviceDatasets;
+export type EventDataset = keyof typeof serviceDatasets;
+
+/**
+ * For which connection of a client a proxy made which of its own. No telemetry of anything: what reaches a server through the proxy has by it
+ * the cause of what reached the proxy.
+ */
+export const relayDataset = 'proxy.relays';
+
+export type ServiceDataset = EventDataset | typeof relayDataset;
 
 /** Services that keep such logs, by kind: a folder of `src/services`. */
-export const datasetsOfKind: Readonly<Record<string, readonly ServiceDataset[]>> = {
+export const datasetsOfKind: Readonly<Record<string, readonly EventDataset[]>> = {
+  c2: ['c2.access'],
   dns: ['dns.queries'],
   microsoft: ['azure.signinlogs', 'azure.auditlogs', 'azure.activitylogs', 'http.access'],
+  proxy: ['proxy.access'],
 };
 
 /** Who asked, as the service sees it: behind a router or a proxy, that is the router or the proxy. */

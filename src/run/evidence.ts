@@ -8,6 +8,7 @@ import { isoMicros } from '../util/iso-time.ts';
 import { parseHost } from '../sensors/parse-host.ts';
 import type { ClientFinder } from '../sensors/packets/find-client.ts';
 import { joinPackets } from '../sensors/packets/join-packets.ts';
+import { readRelays } from '../sensors/service-log/read-relays.ts';
 import { parseServiceLog } from '../sensors/service-log/parse-service-log.ts';
 import type { SensorContext, SensorOutput, TracedStep } from '../sensors/sensor.ts';
 
@@ -57,7 +58,9 @@ export const collectEvidence = async (
   const parsed = await Promise.all(
     hosts.map(async (facts) => {
       const context = contextOf(facts, steps, clock);
-      return { facts, context, ...(await parseHost({ trace: facts.traceFile, records: facts.recordsFile }, context)) };
+      const relays = await readRelays(facts.recordsFile);
+      const events = await parseHost({ trace: facts.traceFile, records: facts.recordsFile }, context);
+      return { facts, context, relays, ...events };
     }),
   );
   if (bridgesFile === null) {
@@ -66,8 +69,9 @@ export const collectEvidence = async (
   }
   const bridges = zoneBridges(zones);
   const packets = await joinPackets(
-    parsed.map(({ facts: { spec, packetsFile }, context, trace }) => ({
+    parsed.map(({ facts: { spec, packetsFile }, context, relays, trace }) => ({
       context,
+      relays,
       address: spec.address,
       bridge: bridges.get(spec.zone) ?? '',
       trace,

@@ -43,6 +43,7 @@ const subject = (event: LabEvent): string => {
       return `${event['auditd.message_type'] ?? ''} ${event['auditd.data'] ?? ''}`;
     case 'name-served':
     case 'request-served':
+    case 'request-relayed':
     case 'sign-in':
     case 'directory-change':
     case 'resource-operation':

@@ -10,6 +10,7 @@ import { createFlowEvents } from './flow-events.ts';
 import { outcomeColumns, trafficColumns } from './flow-columns.ts';
 import { matchAccepts } from './match-accepts.ts';
 import { matchConnects, type Owner } from './match-connects.ts';
+import type { Relay } from './relays.ts';
 import type { Senders } from './senders.ts';
 
 /** One host with what packets show of it. */
@@ -22,6 +23,8 @@ export interface HostView {
   readonly dns: readonly SeenDns<Flow>[];
   /** The flows that it began, with who did. */
   readonly owners: ReadonlyMap<Flow, Owner>;
+  /** What proxies on it say that they asked for others. */
+  readonly relays: readonly Relay[];
 }
 
 export interface JoinedHost {

@@ -6,6 +6,7 @@ import { createClientFinder, type ClientFinder } from './find-client.ts';
 import { joinHost, isLocal, ownersOf, type HostView } from './join-host.ts';
 import { fabricPlace, filledByPackets, packetsReport } from './packets-report.ts';
 import { parseCapture, type ParsedCapture } from './parse-capture.ts';
+import type { Relay } from './relays.ts';
 import { createSenders } from './senders.ts';
 import { mapTranslations, type TranslatedZone } from './translations.ts';
 
@@ -17,6 +18,8 @@ export interface PacketHost {
   readonly trace: TraceOutput;
   /** Capture of its loopback. */
   readonly file: string;
+  /** What proxies on it say that they asked for others. */
+  readonly relays?: readonly Relay[];
 }
 
 export interface PacketsOutput {
@@ -65,7 +68,7 @@ export const joinPackets = async (
 };
 
 const viewOf = (
-  { context, address, bridge, trace }: PacketHost,
+  { context, address, bridge, trace, relays = [] }: PacketHost,
   loopback: ParsedCapture,
   fabric: ParsedCapture,
 ): HostView => {
@@ -76,7 +79,7 @@ const viewOf = (
   const known = new Set(onBridge);
   const flows = [...loopback.flows, ...onBridge];
   const dns = [...loopback.dns, ...fabric.dns.filter(({ flow }) => known.has(flow))];
-  return { context, address, trace, flows, dns, owners: ownersOf(trace, address, flows) };
+  return { context, address, trace, flows, dns, relays, owners: ownersOf(trace, address, flows) };
 };
 
 const filled = (report: SensorReport): SensorReport => ({

@@ -1,10 +1,10 @@
 import type { LabEvent } from '../../model/event.ts';
-import type { ServiceDataset } from '../../model/service-log.ts';
+import type { EventDataset } from '../../model/service-log.ts';
 
 type NativeRecord = Readonly<Record<string, unknown>>;
 
 /** The columns that a native record fills; what it does not say, or says in another type than it should, stays absent. */
-export const describeRecord = (dataset: ServiceDataset, record: NativeRecord): Partial<LabEvent> => {
+export const describeRecord = (dataset: EventDataset, record: NativeRecord): Partial<LabEvent> => {
   switch (dataset) {
     case 'dns.queries':
       return servedName(record);
@@ -16,8 +16,32 @@ export const describeRecord = (dataset: ServiceDataset, record: NativeRecord): P
       return changed(record);
     case 'azure.activitylogs':
       return operated(record);
+    case 'c2.access':
+      return servedByC2(record);
+    case 'proxy.access':
+      return relayedRequest(record);
   }
 };
+
+const relayedRequest = ({ target, host, port, sent, received, ...record }: NativeRecord) => {
+  const status = number(record['status']);
+  return {
+    ...request(record),
+    'destination.domain': text(host),
+    'destination.port': number(port),
+    'source.bytes': number(sent),
+    'destination.bytes': number(received),
+    'url.full': text(target),
+    'event.outcome': status !== undefined && status < 400 ? 'success' : 'failure',
+    'event.reason': text(record['reason']),
+  };
+};
+
+const request = ({ method, status, userAgent }: NativeRecord): Partial<LabEvent> => ({
+  'http.request.method': text(method),
+  'http.response.status_code': number(status),
+  'user_agent.original': text(userAgent),
+});
 
 const servedName = ({ name, type, outcome }: NativeRecord): Partial<LabEvent> => ({
   'dns.question.name': text(name),
@@ -27,10 +51,21 @@ const servedName = ({ name, type, outcome }: NativeRecord): Partial<LabEvent> =>
   'event.reason': outcome === 'NOERROR' ? undefined : text(outcome),
 });
 
-const servedRequest = ({ userAgent, status, problem }: NativeRecord): Partial<LabEvent> => ({
-  'user_agent.original': text(userAgent),
+const servedRequest = ({ status, problem, ...record }: NativeRecord): Partial<LabEvent> => ({
+  ...request({ status, ...record }),
   'event.outcome': typeof status === 'number' && status < 400 ? 'success' : 'failure',
   'event.reason': text(problem),
+});
+
+const servedByC2 = ({ protocol, kind, port, host, path, serverName, ...record }: NativeRecord): Partial<LabEvent> => ({
+  ...request(record),
+  'destination.port': number(port),
+  'source.bytes': number(record['received']),
+  'destination.bytes': number(record['sent']),
+  'tls.client.server_name': text(serverName),
+  'url.full': text(host) === undefined ? undefined : `${text(protocol)}://${text(host)}${text(path)}`,
+  'event.outcome': kind === 'malformed' ? 'failure' : 'success',
+  'event.reason': text(record['reason']),
 });
 
 const signIn = ({ resultType, properties }: NativeRecord): Partial<LabEvent> => {
@@ -62,3 +97,5 @@ const object = (value: unknown): NativeRecord =>
   typeof value === 'object' && value !== null ? (value as NativeRecord) : {};
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const number = (value: unknown): number | undefined => (Number.isSafeInteger(value) ? Number(value) : undefined);

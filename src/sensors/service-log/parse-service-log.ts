@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LabEvent } from '../../model/event.ts';
-import { serviceDatasets } from '../../model/service-log.ts';
+import { relayDataset, serviceDatasets } from '../../model/service-log.ts';
 import { createDrillTime } from '../../util/drill-time.ts';
 import { createLossCounter, type LossCounter } from '../loss-counter.ts';
 import type { ClientFinder } from '../packets/find-client.ts';
@@ -42,9 +42,10 @@ export const parseServiceLog = async (
         continue;
       }
       countMissing(line, last, losses);
-      const cause = clients?.causeOf(line.record.client, line.receivedMicros) ?? null;
-      if (cause === 'harness') continue;
       const { dataset, client, record } = line.record;
+      if (dataset === relayDataset) continue;
+      const cause = clients?.causeOf(client, line.receivedMicros) ?? null;
+      if (cause === 'harness') continue;
       events.push({
         'event.id': `${context.host}:service-log:${events.length + 1}`,
         '@timestamp': drill(line.receivedMicros),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Micros } from '../../model/event.ts';
-import { serviceDatasets, type ServiceDataset, type ServiceName, type ServiceRecord } from '../../model/service-log.ts';
+import {
+  relayDataset,
+  serviceDatasets,
+  type EventDataset,
+  type ServiceName,
+  type ServiceRecord,
+} from '../../model/service-log.ts';
 import { parseJson } from '../parse-json.ts';
 
 /** One line of a host's records file, as far as a service of the lab wrote it. */
@@ -23,7 +29,7 @@ const envelope = z.object({
 });
 
 const record: z.ZodType<ServiceRecord> = z.strictObject({
-  dataset: z.enum(Object.keys(serviceDatasets) as [ServiceDataset, ...ServiceDataset[]]),
+  dataset: z.enum([relayDataset, ...(Object.keys(serviceDatasets) as EventDataset[])]),
   sequence: z.int().positive(),
   client: z.strictObject({
     ip: z.string(),

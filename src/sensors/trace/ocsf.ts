@@ -33,6 +33,7 @@ const classes: Readonly<Record<EventAction, Ocsf>> = {
   'sign-in': ocsf(3002, 1),
   'directory-change': {},
   'resource-operation': ocsf(6003, 99),
+  'request-relayed': ocsf(4002, 99),
 };
 
 /** Activities of class 4001 (Network Activity) by why an attempt failed. */
