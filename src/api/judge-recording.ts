@@ -7,6 +7,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Result } from '../model/run-result.ts';
 import type { Scenario } from '../model/scenario.ts';
 import { loadLanguages } from '../query/languages.ts';
+import type { Relation } from '../query/engine.ts';
 import { openEngine } from '../query/open-engine.ts';
 import { loadCatalog } from '../telemetry/catalog.ts';
 import { hubRelations } from '../telemetry/relations.ts';
@@ -56,7 +57,7 @@ export const judgeRecording = async (
   const { relations, marks } = await storeEnvironment(hub.database, catalog, withPlaces(environment, hub.manifest));
   const engine = openEngine({
     database: hub.database,
-    relations: new Map([...hubRelations(hub), ...relations]),
+    relations: new Map<string, Relation>([...hubRelations(hub), ...relations]),
     catalog,
     functions: environment.functions,
     languages: await loadLanguages(),
