@@ -15,7 +15,7 @@ export const serviceDatasets = {
   'proxy.access': 'request-relayed',
 } as const satisfies Readonly<Record<string, EventAction>>;
 
-export type EventDataset = keyof typeof serviceDatasets;
+export type ServiceDataset = keyof typeof serviceDatasets;
 
 /**
  * For which connection of a client a proxy made which of its own. No telemetry of anything: what reaches a server through the proxy has by it
@@ -23,10 +23,8 @@ export type EventDataset = keyof typeof serviceDatasets;
  */
 export const relayDataset = 'proxy.relays';
 
-export type ServiceDataset = EventDataset | typeof relayDataset;
-
 /** Services that keep such logs, by kind: a folder of `src/services`. */
-export const datasetsOfKind: Readonly<Record<string, readonly EventDataset[]>> = {
+export const datasetsOfKind: Readonly<Record<string, readonly ServiceDataset[]>> = {
   c2: ['c2.access'],
   dns: ['dns.queries'],
   microsoft: ['azure.signinlogs', 'azure.auditlogs', 'azure.activitylogs', 'http.access'],
@@ -42,7 +40,7 @@ export interface ServiceClient {
 
 /** One record of a service's log, and what it is about. */
 export interface ServiceRecord {
-  readonly dataset: ServiceDataset;
+  readonly dataset: ServiceDataset | typeof relayDataset;
   /** Counts all records of one running service from 1, without a gap: a number that is missing was lost. */
   readonly sequence: number;
   readonly client: ServiceClient;

@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
-import type { ServiceClient, ServiceDataset, ServiceRecord } from '../model/service-log.ts';
+import type { ServiceClient, ServiceRecord } from '../model/service-log.ts';
 
 /** The log of a service, which goes out of the host by its standard output, where no other process of a host can write. */
 export interface ServiceLog {
   /** The service answers: whoever started it may go on. */
   ready(): void;
   /** The record is out of this process when it returns, so that a service answers only what it has logged. */
-  write(dataset: ServiceDataset, client: ServiceClient, record: object): void;
+  write(dataset: ServiceRecord['dataset'], client: ServiceClient, record: object): void;
 }
 
 const standardOutput = 1;

@@ -1,10 +1,10 @@
 import type { LabEvent } from '../../model/event.ts';
-import type { EventDataset } from '../../model/service-log.ts';
+import type { ServiceDataset } from '../../model/service-log.ts';
 
 type NativeRecord = Readonly<Record<string, unknown>>;
 
 /** The columns that a native record fills; what it does not say, or says in another type than it should, stays absent. */
-export const describeRecord = (dataset: EventDataset, record: NativeRecord): Partial<LabEvent> => {
+export const describeRecord = (dataset: ServiceDataset, record: NativeRecord): Partial<LabEvent> => {
   switch (dataset) {
     case 'dns.queries':
       return servedName(record);

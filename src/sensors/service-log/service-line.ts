@@ -3,7 +3,7 @@ import type { Micros } from '../../model/event.ts';
 import {
   relayDataset,
   serviceDatasets,
-  type EventDataset,
+  type ServiceDataset,
   type ServiceName,
   type ServiceRecord,
 } from '../../model/service-log.ts';
@@ -29,7 +29,7 @@ const envelope = z.object({
 });
 
 const record: z.ZodType<ServiceRecord> = z.strictObject({
-  dataset: z.enum([relayDataset, ...(Object.keys(serviceDatasets) as EventDataset[])]),
+  dataset: z.enum([relayDataset, ...(Object.keys(serviceDatasets) as ServiceDataset[])]),
   sequence: z.int().positive(),
   client: z.strictObject({
     ip: z.string(),
