@@ -7,6 +7,7 @@ const findings: ReadonlySet<string> = new Set([
   'failed-to-start',
   'tool-missing',
   'timeout',
+  'unasked',
 ]);
 
 /** A reason that nobody here knows is the lab's fault: better a nightly job that says "look at the lab" than a silent gap. */

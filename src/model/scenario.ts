@@ -20,6 +20,15 @@ export interface SignalExpectation {
   readonly place: Place;
 }
 
+/** What is typed when a test asks something. */
+export interface Answer {
+  /** A regular expression of JavaScript, looked for in what the terminal shows after the answer before. */
+  readonly expect: string;
+  readonly send: string;
+  /** Whether Enter follows. */
+  readonly enter: boolean;
+}
+
 /** One atomic with its inputs on its hosts. */
 export interface Variant {
   readonly name: string;
@@ -35,6 +44,8 @@ export interface Variant {
     readonly signals: readonly SignalExpectation[];
     readonly detections: readonly DetectionExpectation[];
   };
+  /** In the order in which the test asks. Where there are any, its command runs on a terminal. */
+  readonly answers: readonly Answer[];
   /** Wall-clock budget of the test's command. */
   readonly timeoutSeconds: number;
   readonly place: Place;

@@ -12,6 +12,7 @@ export type NotRunReason =
   | 'tool-missing'
   | 'not-implemented'
   | 'timeout'
+  | 'unasked'
   | 'service-died'
   | 'sensor-lost'
   | 'host-failed'
@@ -39,16 +40,20 @@ const missingTool = new Set([126, 127, 9009]);
 
 /**
  * A non-zero exit code does not say that the attack did not happen (signals do), except where it says that the program was
- * never there.
+ * never there. `unasked` is the first of the expected questions that it did not ask.
  */
-export const executedFrom = (result: StepResult): Executed => {
+export const executedFrom = (result: StepResult, unasked: string | null = null): Executed => {
   if (result.failedToStart !== null) return notRun('failed-to-start', result.failedToStart, result);
-  if (result.timedOut) return notRun('timeout', 'the test did not end within its time', result);
+  if (result.timedOut) {
+    const why = 'the test did not end within its time';
+    return notRun('timeout', unasked === null ? why : `${why}: it never asked ${unasked}`, result);
+  }
   if (result.exitCode !== null && missingTool.has(result.exitCode)) {
     return notRun('tool-missing', `exit code ${result.exitCode}: a program it needs is not on the host`, result);
   }
   if (result.exitCode === notImplementedExit) {
     return notRun('not-implemented', `the Windows persona does not implement it: ${lastLine(result.stderr)}`, result);
   }
+  if (unasked !== null) return notRun('unasked', `the test ended before it asked ${unasked}`, result);
   return { status: 'executed', reason: 'executed', detail: '', ...timesAndOutput(result) };
 };

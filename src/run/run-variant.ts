@@ -1,4 +1,4 @@
-import type { Host } from '../lab/driver.ts';
+import type { ExecRequest, Host } from '../lab/driver.ts';
 import { HarnessError } from '../model/harness-error.ts';
 import type { VariantExecution } from '../model/manifest.ts';
 import type { EventOrigin } from '../model/event.ts';
@@ -6,6 +6,7 @@ import type { Executed } from '../model/run-result.ts';
 import type { Step, StepResult } from '../model/step.ts';
 import { proveCleanup, type CleanupProof } from './cleanup-proof.ts';
 import type { DrillContext } from './context.ts';
+import { createConversation } from './converse.ts';
 import { executedFrom, notRun, type NotRunReason } from './executed.ts';
 import { invocationFor, prerequisiteText } from './executors.ts';
 import type { PlannedVariant } from './plan.ts';
@@ -93,6 +94,11 @@ const unmetPrerequisite = async (
   return null;
 };
 
+/** That of every terminal when there was nothing else. */
+const terminalSize = { columns: 80, rows: 25 };
+
+type Execute = (request: ExecRequest) => Promise<StepResult>;
+
 const detonate = async (
   host: Host,
   planned: PlannedVariant,
@@ -101,13 +107,31 @@ const detonate = async (
 ): Promise<Executed> => {
   if (planned.command === null) return notRun('manual', 'a manual test has no command to run');
   const timeoutMs = planned.variant.timeoutSeconds * 1000;
-  const result = await command(host, planned, context, 'test', 'test', planned.executor, planned.command, timeoutMs);
+  const { answers } = planned.variant;
+  const conversation = createConversation(answers);
+  const onTerminal: Execute = (request) => {
+    const type = (keys: string): void => terminal.write(Buffer.from(keys));
+    const onOutput = (bytes: Uint8Array): void => conversation.hear(bytes, type);
+    const terminal = host.openTerminal({ ...request, size: terminalSize, onOutput });
+    return terminal.ended;
+  };
+  const result = await command(
+    host,
+    planned,
+    context,
+    'test',
+    'test',
+    planned.executor,
+    planned.command,
+    timeoutMs,
+    answers.length === 0 ? undefined : onTerminal,
+  );
   if ('unsupported' in result) return notRun('executor', result.unsupported);
   const dead = [...services, ...context.hostServices].find((service) => service.death.reason !== null);
   if (dead !== undefined) {
     return notRun('service-died', `${dead.handle.name} on ${dead.host}: ${dead.death.reason ?? ''}`, result);
   }
-  return executedFrom(result);
+  return executedFrom(result, conversation.unasked());
 };
 
 const cleanUp = async (host: Host, planned: PlannedVariant, context: DrillContext): Promise<void> => {
@@ -124,6 +148,7 @@ const command = async (
   executor: ExecutorName,
   text: string,
   timeoutMs: number,
+  exec: Execute = (request) => host.exec(request),
 ): Promise<StepResult | { readonly unsupported: string }> => {
   const invocation = invocationFor(executor, text, host.spec);
   if ('unsupported' in invocation) return invocation;
@@ -133,7 +158,7 @@ const command = async (
   context.emit({ type: 'step-started', variant, phase, host: host.spec.name, expectedSeconds: expected });
   const clock = clockEnvironment(host.spec.persona, context.drillClock, context.clock.nowMicros());
   const env = { ...invocation.env, ...clock };
-  const result = await host.exec({ step, ...invocation, env, timeoutMs, signal: context.signal });
+  const result = await exec({ step, ...invocation, env, timeoutMs, signal: context.signal });
   context.steps.push(result);
   const elapsedMs = Math.round((result.finishedAt - result.startedAt) / 1000);
   context.emit({ type: 'step-finished', variant, phase, exitCode: result.exitCode, elapsedMs });

@@ -18,6 +18,7 @@ export interface DriveFile {
 /** Programs of drive C, and the built program of `src/windows` behind each. */
 export const windowsPrograms: Readonly<Record<string, string>> = {
   'Windows/System32/certutil.exe': 'certutil',
+  'Windows/System32/choice.exe': 'choice',
   'Windows/System32/cmd.exe': 'cmd',
   'Windows/System32/curl.exe': 'curl',
   'Windows/System32/findstr.exe': 'findstr',

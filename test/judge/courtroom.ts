@@ -56,6 +56,7 @@ export const variant = (fields: Partial<Variant> = {}): Variant => ({
   roles: { target: 'ws1' },
   services: [],
   expect: { signals: [], detections: [] },
+  answers: [],
   timeoutSeconds: 60,
   place,
   ...fields,

@@ -17,6 +17,7 @@ const variant: Variant = {
     signals: [],
     detections: [{ detection: 'd', verdict: 'fired', clause: null, phaseShare: null, place: { ...place, line: 9 } }],
   },
+  answers: [],
   timeoutSeconds: 60,
   place,
 };

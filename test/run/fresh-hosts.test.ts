@@ -35,6 +35,7 @@ const variant = (name: string, roles: Variant['roles']): Variant => ({
   roles,
   services: [{ host: 'win', service: listener }],
   expect: { signals: [], detections: [] },
+  answers: [],
   timeoutSeconds: 1,
   place,
 });

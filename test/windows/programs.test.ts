@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { indexOfKey, readChoiceOptions } from '../../src/windows/choice/options.ts';
 import { readCurlOptions, runCurl } from '../../src/windows/curl/run-curl.ts';
 import { createDnsClient } from '../../src/windows/dns/client.ts';
 import { findText } from '../../src/windows/findstr/find-text.ts';
@@ -21,6 +22,25 @@ describe('programs of Windows', () => {
     writeFileSync(join(drive, 'w/sub/b.txt'), 'two\r\n');
   });
   after(() => rmSync(join(drive, '..'), { recursive: true }));
+
+  describe('choice', () => {
+    it('counts the key from 1, whatever its case unless it is told', () => {
+      const yn = readChoiceOptions([]);
+      expect(yn).to.deep.include({ choices: 'YN', showsChoices: true, isCaseSensitive: false, seconds: null });
+      expect(
+        ['y', 'N', 'x', ''].map((key) => indexOfKey(key, { choices: 'YN', isCaseSensitive: false })),
+      ).to.deep.equal([...[1, 2, null, null]]);
+      expect(indexOfKey('a', { choices: 'Aa', isCaseSensitive: true })).to.equal(2);
+    });
+
+    it('takes values behind a colon or a blank, and a time only with what is chosen then', () => {
+      expect(readChoiceOptions(['/c:abc', '/n', '/m', 'Pick', '/t', '5', '/d', 'b'])).to.deep.equal({
+        ...{ choices: 'ABC', showsChoices: false, message: 'Pick', isCaseSensitive: false, fallback: 'b', seconds: 5 },
+      });
+      for (const args of [['/t', '5'], ['/d', 'y'], ['/c', 'aa'], ['/t', '5', '/d', 'x'], ['/x'], ['/c', 'a b']])
+        expect(readChoiceOptions(args), args.join(' ')).to.equal(null);
+    });
+  });
 
   describe('findstr', () => {
     const find = (...args: string[]): readonly [number, string, string] => {

@@ -12,6 +12,7 @@ export interface Entry<T> {
 export interface Layers {
   readonly atomic: { readonly value: string; readonly path: Path } | null;
   readonly timeoutSeconds: number | null;
+  readonly answers: NonNullable<Settings['answers']>;
   readonly inputs: readonly Entry<string>[];
   readonly roles: readonly Entry<string>[];
   readonly services: readonly Entry<Settings['services'][string]>[];
@@ -39,6 +40,8 @@ export const layersOf = (scenario: ScenarioFile, name: string): Layers => {
         ? null
         : { value: atomic.settings.atomic, path: [...atomic.path, 'atomic'] },
     timeoutSeconds: layers.findLast(({ settings }) => settings.timeout !== undefined)?.settings.timeout ?? null,
+    // A conversation is one thing: a variant's own replaces that of the defaults.
+    answers: layers.findLast(({ settings }) => settings.answers !== undefined)?.settings.answers ?? [],
     inputs: merge(({ inputs }) => inputs, ['inputs']),
     roles: merge(({ roles }) => roles, ['roles']),
     services: merge(({ services }) => services, ['services']),

@@ -159,6 +159,7 @@ const createVariant = (name: string, atomic: string, layers: Layers, yaml: YamlF
       place: yaml.place(path, 'key'),
     })),
   },
+  answers: layers.answers,
   timeoutSeconds: layers.timeoutSeconds ?? defaultTimeoutSeconds,
   place: yaml.place(['variants', name], 'key'),
 });

@@ -25,6 +25,28 @@ const detectionExpectation = z.union([
   z.strictObject({ verdict: z.enum(detectionVerdicts), clause: z.string().optional(), phases: phaseShare.optional() }),
 ]);
 
+const regularExpression = z
+  .string()
+  .meta({ format: 'regex' })
+  .transform((text, ctx) => {
+    try {
+      return new RegExp(text, 'm').source;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      complain(ctx, message, {
+        code: 'schema/wrong-regex',
+        hint: 'put a backslash before what stands for itself: \\? \\[ \\(',
+      });
+      return z.NEVER;
+    }
+  });
+
+const answer = z.strictObject({
+  expect: regularExpression.describe('What the test asks: a regular expression of JavaScript.'),
+  send: z.string().describe('What is typed then.'),
+  enter: z.boolean().default(true).describe('Whether Enter follows; not where one key is waited for.'),
+});
+
 const settings = {
   atomic: z.string().optional().describe('GUID of a test, or its number: T1583.003-1.'),
   inputs: z
@@ -48,6 +70,10 @@ const settings = {
         .describe('Detection → verdict, or verdict with the clause that decides and the share of start offsets.'),
     })
     .default({ signals: {}, detections: {} }),
+  answers: z
+    .array(answer)
+    .optional()
+    .describe('For a test that asks questions, in their order: its command then runs on a terminal.'),
   timeout: duration.optional(),
 };
 

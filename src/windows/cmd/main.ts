@@ -3,9 +3,10 @@ import { openHostClock } from '../os/clock.ts';
 import { exitByte } from '../os/exit-byte.ts';
 import { WindowsEnvironment } from '../os/environment.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
-import { processStdio, readText, writeText } from '../os/stdio.ts';
+import { processStdio, writeText } from '../os/stdio.ts';
 import { toWindowsPath } from '../os/windows-path.ts';
 import { readCmdOptions } from './options.ts';
+import { runPrompt } from './prompt.ts';
 import { runLine } from './run-line.ts';
 import { findExternal } from './run/external.ts';
 import type { Shell } from './run/shell.ts';
@@ -40,13 +41,8 @@ const isProgram = (name: string, shell: Shell): boolean => {
 const run = async (commandLine: string): Promise<number> => {
   const shell = openShell(commandLine);
   const { command, stays, delayedExpansion } = readCmdOptions(commandLine, (name) => isProgram(name, shell));
-  let over = command !== null && (await runLine(command, shell, processStdio, delayedExpansion));
-  if (stays && !over) {
-    for (const line of readText(processStdio.input).split(/\r?\n/)) {
-      over = await runLine(line, shell, processStdio, delayedExpansion);
-      if (over) break;
-    }
-  }
+  const over = command !== null && (await runLine(command, shell, processStdio, delayedExpansion));
+  if (stays && !over) return runPrompt(shell, processStdio, { greets: command === null, delayedExpansion });
   return shell.result;
 };
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { driveRoot, notImplementedExit, recordsSocket } from '../../model/in-host.ts';
 import type { DnsClient } from '../dns/client.ts';
 import { openDnsClient } from '../dns/host-client.ts';
@@ -24,6 +25,7 @@ import { createPooledClient } from './http/pooled-client.ts';
 import { createTcpConnector, type TcpConnector } from './net/tcp.ts';
 import { randomUuid } from './uuid.ts';
 import { readOptions, type PowerShellOptions } from './options.ts';
+import { runPrompt } from './prompt.ts';
 import { runScript } from './run-script.ts';
 
 /** powershell.exe. Its one argument is its whole command line. */
@@ -89,7 +91,14 @@ const runFile = (session: Session, path: string, args: readonly string[]): Promi
   }
 };
 
-const run = async (session: Session, { run: what }: PowerShellOptions): Promise<number> => {
+const run = async (session: Session, options: PowerShellOptions): Promise<number> => {
+  const isPrompt = options.run.kind === 'input' && isatty(session.machine.stdio.input);
+  if (isPrompt) return runPrompt(session, { greets: !options.noLogo });
+  const exitCode = await runWhat(session, options.run);
+  return options.noExit ? runPrompt(session, { greets: false }) : exitCode;
+};
+
+const runWhat = (session: Session, what: PowerShellOptions['run']): Promise<number> => {
   switch (what.kind) {
     case 'command':
       return runScript(session, { text: what.text, path: '' }, []);

@@ -8,6 +8,7 @@ export interface PowerShellOptions {
   readonly noProfile: boolean;
   readonly nonInteractive: boolean;
   readonly noExit: boolean;
+  readonly noLogo: boolean;
   readonly windowStyle: string | null;
   readonly executionPolicy: string | null;
   readonly version: string | null;
@@ -87,6 +88,7 @@ export const readOptions = (args: readonly string[]): PowerShellCommandLine => {
       noProfile: flags.has('noprofile'),
       nonInteractive: flags.has('noninteractive'),
       noExit: flags.has('noexit'),
+      noLogo: flags.has('nologo'),
       windowStyle: values.get('windowstyle') ?? null,
       executionPolicy: values.get('executionpolicy') ?? null,
       version: values.get('version') ?? null,

@@ -41,11 +41,19 @@ const rootFrame = (session: Session, script: ScriptText): Frame => ({
 });
 
 /** Runs a script in the global scope and gives the exit code that powershell.exe ends with. */
-export const runScript = async (session: Session, script: ScriptText, args: readonly string[]): Promise<number> => {
+export const runScript = async (session: Session, script: ScriptText, args: readonly string[]): Promise<number> =>
+  (await performScript(session, script, args)).exitCode;
+
+/** The same; `exits` when the script said so itself. */
+export const performScript = async (
+  session: Session,
+  script: ScriptText,
+  args: readonly string[],
+): Promise<{ readonly exitCode: number; readonly exits: boolean }> => {
   const parsed = parsePowerShell(script.text, script.path);
   if (!parsed.ok) {
     for (const diagnostic of parsed.diagnostics) session.host.error(parseError(script, diagnostic));
-    return 1;
+    return { exitCode: 1, exits: false };
   }
   const block = new ScriptBlockValue(parsed.value, script);
   const names = (parsed.value.parameters ?? []).map(({ name }) => name.toLowerCase());
@@ -61,15 +69,15 @@ export const runScript = async (session: Session, script: ScriptText, args: read
     await invocation.process(undefined);
     await invocation.end();
     session.host.flush();
-    return session.succeeded ? 0 : 1;
+    return { exitCode: session.succeeded ? 0 : 1, exits: false };
   } catch (error) {
     session.host.flush();
-    if (error instanceof ExitSignal) return error.code;
+    if (error instanceof ExitSignal) return { exitCode: error.code, exits: true };
     // Outside a loop they end the script.
-    if (error instanceof BreakSignal || error instanceof ContinueSignal) return 0;
+    if (error instanceof BreakSignal || error instanceof ContinueSignal) return { exitCode: 0, exits: false };
     if (error instanceof TerminatingError) {
       session.host.error(error.record);
-      return 1;
+      return { exitCode: 1, exits: false };
     }
     if (error instanceof RuntimeFailure)
       throw new Error(`a failure without a place: ${error.message}`, { cause: error });

@@ -48,6 +48,7 @@ describe("powershell.exe's command line", () => {
       noProfile: true,
       executionPolicy: 'Bypass',
       noExit: false,
+      noLogo: false,
     });
   });
 });

@@ -173,4 +173,40 @@ describe('Invoke-WebRequest', () => {
     expect(stdout).to.equal('The operation has timed out.\nTimeout\n');
     expect(Date.now() - started).to.be.within(900, 5000);
   });
+
+  it('says its own content type, that of the headers, or that of a form, and sends bytes as they are', async () => {
+    listener = await listen((_request, response) => response.end('{}'));
+    const { stderr } = await host.run(
+      `irm ${listener.url} -Method Post -Body '{}' -Headers @{'Content-Type'='application/json'; Authorization='Bearer x'} | Out-Null
+       irm ${listener.url} -Method Post -Body @{a='1 2'} -Headers @{'Content-Type'='text/plain'} -ContentType 'application/x-y' | Out-Null
+       irm ${listener.url} -Method Patch -Body ([Text.Encoding]::UTF8.GetBytes('ü')) -ContentType 'text/plain' | Out-Null`,
+    );
+    expect(stderr).to.equal('');
+    const typesOf = (headers: readonly string[]): readonly string[] =>
+      headers.filter((_, index) => headers[index - 1]?.toLowerCase() === 'content-type');
+    expect(listener.requests.map(({ method, headers, body }) => [method, typesOf(headers), body])).to.deep.equal([
+      ['POST', ['application/json'], '{}'],
+      ['POST', ['application/x-y'], 'a=1%202'],
+      ['PATCH', ['text/plain'], 'ü'],
+    ]);
+    expect(listener.requests[0]?.headers).to.include('Bearer x');
+  });
+
+  it('tells what the server says of its refusal, its status as a number, its body as a stream', async () => {
+    listener = await listen((_request, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end('{"error":"invalid_grant"}');
+    });
+    const { stdout, stderr } = await host.run(
+      `try { irm ${listener.url} } catch {
+         [int]$_.Exception.Response.StatusCode
+         ($_.ErrorDetails.Message | ConvertFrom-Json).error
+         (New-Object System.IO.StreamReader($_.Exception.Response.GetResponseStream())).ReadToEnd()
+       }
+       irm ${listener.url}`,
+    );
+    expect(stdout).to.equal('401\ninvalid_grant\n{"error":"invalid_grant"}\n');
+    expect(stderr).to.match(/^irm : \{"error":"invalid_grant"\}/);
+    expect(stderr).to.contain('WebCmdletWebResponseException,Microsoft.PowerShell.Commands.InvokeRestMethodCommand');
+  });
 });

@@ -81,8 +81,10 @@ const set: Internal = (tail, shell, { input, output, error }) => {
   return 0;
 };
 
+export const versionText = 'Microsoft Windows [Version 10.0.19045.4529]';
+
 const version: Internal = (_tail, _shell, { output }) => {
-  writeText(output, '\r\nMicrosoft Windows [Version 10.0.19045.4529]\r\n');
+  writeText(output, `\r\n${versionText}\r\n`);
   return 0;
 };
 

@@ -5,7 +5,7 @@ import type { Value } from '../values/value.ts';
 import type { Argument, ParameterSpec } from './binding.ts';
 
 /** A failure as a cmdlet tells it; the engine adds command and place. */
-export type CmdletFailure = Pick<ErrorRecordFields, 'exception' | 'category' | 'target' | 'id'>;
+export type CmdletFailure = Pick<ErrorRecordFields, 'exception' | 'category' | 'target' | 'id' | 'details'>;
 
 /** What a running cmdlet has at hand. */
 export interface CmdletContext {

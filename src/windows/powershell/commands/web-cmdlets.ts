@@ -2,6 +2,7 @@ import { NotImplemented } from '../../os/not-implemented.ts';
 import { createException } from '../engine/error-record.ts';
 import { powerShellVersion } from '../engine/variables.ts';
 import { HttpFailure, type HttpResponse } from '../http/client.ts';
+import { createMemoryStream } from '../objects/streams.ts';
 import { coerceNumber } from '../values/numbers.ts';
 import { toText } from '../values/text.ts';
 import { Dictionary, PsObject, type Value } from '../values/value.ts';
@@ -65,6 +66,8 @@ interface Prepared {
   readonly headers: (readonly [string, string])[];
 }
 
+const isContentType = (name: string): boolean => name.toLowerCase() === 'content-type';
+
 /** A hashtable is a form: in the query of a GET, in the body of anything else. */
 const prepare = (context: CmdletContext): Prepared => {
   const url = urlOf(context, toText(context.argument('Uri') ?? null));
@@ -72,10 +75,11 @@ const prepare = (context: CmdletContext): Prepared => {
   const given = context.argument('Body') ?? null;
   const text = given instanceof Dictionary ? formBody(given) : toText(given);
   const own = context.argument('Headers');
+  const stated = own instanceof Dictionary ? own.entries() : [];
   const headers: [string, string][] = [
-    ...(own instanceof Dictionary
-      ? own.entries().map(([name, value]): [string, string] => [toText(name), toText(value)])
-      : []),
+    ...stated
+      .map(([name, value]): [string, string] => [toText(name), toText(value)])
+      .filter(([name]) => !(context.has('ContentType') && isContentType(name))),
     ['User-Agent', toText(context.argument('UserAgent') ?? userAgent)],
   ];
   if (method === 'GET' || given === null) {
@@ -84,19 +88,28 @@ const prepare = (context: CmdletContext): Prepared => {
   }
   const type =
     context.argument('ContentType') ??
-    (given instanceof Dictionary || method === 'POST' ? 'application/x-www-form-urlencoded' : null);
+    (!headers.some(([name]) => isContentType(name)) && (given instanceof Dictionary || method === 'POST')
+      ? 'application/x-www-form-urlencoded'
+      : null);
   if (type !== null) headers.push(['Content-Type', toText(type)]);
-  return { url, method, body: Buffer.from(text, 'utf8'), headers };
+  return { url, method, body: given instanceof Uint8Array ? given : Buffer.from(text, 'utf8'), headers };
 };
 
-const webFailure = (message: string, status: string, response: Value): CmdletFailure => ({
+const webFailure = (
+  { name }: CmdletContext,
+  message: string,
+  status: string,
+  response: Value,
+  details?: string,
+): CmdletFailure => ({
+  details,
   exception: createException('System.Net.WebException', message, [
     ['Status', status],
     ['Response', response],
   ]),
   category: 'InvalidOperation',
   target: { text: 'System.Net.HttpWebRequest', type: 'HttpWebRequest' },
-  id: 'WebCmdletWebResponseException,Microsoft.PowerShell.Commands.InvokeWebRequestCommand',
+  id: `WebCmdletWebResponseException,Microsoft.PowerShell.Commands.${name}`,
 });
 
 const headerTable = ({ headers }: HttpResponse): Dictionary => new Dictionary(false, headers);
@@ -117,7 +130,7 @@ const request = async (context: CmdletContext): Promise<HttpResponse> => {
   try {
     response = await client.send({ url, method, body, headers, timeout, redirections });
   } catch (error) {
-    if (error instanceof HttpFailure) return context.terminate(webFailure(error.message, error.status, null));
+    if (error instanceof HttpFailure) return context.terminate(webFailure(context, error.message, error.status, null));
     throw error;
   }
   if (response.status < 400) return response;
@@ -129,12 +142,16 @@ const request = async (context: CmdletContext): Promise<HttpResponse> => {
       ['Headers', headerTable(response)],
       ['ResponseUri', response.url.href],
     ],
+    { methods: { getresponsestream: () => createMemoryStream([Uint8Array.from(response.body)]) } },
   );
   return context.terminate(
     webFailure(
+      context,
       `The remote server returned an error: (${response.status}) ${response.reason}.`,
       'ProtocolError',
       answer,
+      // Its tags go: what is left is easier to read.
+      response.body.length === 0 ? undefined : contentOf(response).replace(/<[^>]*>/g, ''),
     ),
   );
 };

@@ -17,6 +17,8 @@ export interface ErrorRecordFields {
   readonly activity: string;
   readonly reason?: string;
   readonly id: string;
+  /** What replaces the exception's message where the record is shown: a server's own words, for example. */
+  readonly details?: string | undefined;
   /** Before the message: the command's name as it was typed. */
   readonly invocationName?: string;
   readonly place: ErrorPlace | null;
@@ -28,7 +30,7 @@ export class ErrorRecord extends PsObject {
 
   constructor(fields: ErrorRecordFields) {
     const message = fields.exception.get('Message');
-    const text = typeof message === 'string' ? message : '';
+    const text = fields.details ?? (typeof message === 'string' ? message : '');
     super(
       ['System.Management.Automation.ErrorRecord'],
       [
@@ -49,7 +51,7 @@ export class ErrorRecord extends PsObject {
           ),
         ],
         ['FullyQualifiedErrorId', fields.id],
-        ['ErrorDetails', null],
+        ['ErrorDetails', fields.details === undefined ? null : errorDetails(fields.details)],
       ],
       { text, missing: ['InvocationInfo', 'ScriptStackTrace', 'PipelineIterationInfo', 'PSMessageDetails'] },
     );
@@ -60,6 +62,16 @@ export class ErrorRecord extends PsObject {
     return this.options.text ?? '';
   }
 }
+
+const errorDetails = (message: string): PsObject =>
+  new PsObject(
+    ['System.Management.Automation.ErrorDetails'],
+    [
+      ['Message', message],
+      ['RecommendedAction', ''],
+    ],
+    { text: message },
+  );
 
 const exceptionName = (exception: PsObject): string => (exception.typeNames[0] ?? '').replace(/^.*\./, '');
 

@@ -1,4 +1,4 @@
-import { Char, double, Numeric, type NumericType, type Value } from './value.ts';
+import { Char, double, Numeric, PsObject, type NumericType, type Value } from './value.ts';
 
 export type AnyNumericType = NumericType | 'int' | 'long';
 
@@ -75,6 +75,8 @@ export const coerceNumber = (value: Value): TypedNumber | null => {
   if (value === null) return { type: 'int', value: 0 };
   if (typeof value === 'boolean') return { type: 'int', value: value ? 1 : 0 };
   if (value instanceof Char) return { type: 'int', value: value.text.charCodeAt(0) };
+  // A member of an enumeration.
+  if (value instanceof PsObject && value.properties.has('value__')) return coerceNumber(value.get('value__'));
   return typeof value === 'string' ? parseNumber(value) : asNumber(value);
 };
 
