@@ -11,6 +11,7 @@ import type { Span } from './plan/span.ts';
 import { resultColumns, tablesOf, type Plan } from './plan/plan.ts';
 import { toCell } from './run/cells.ts';
 import { createExecutor } from './run/execute.ts';
+import { explainFailure } from './run/explain-failure.ts';
 import { countClauses } from './run/funnel.ts';
 import { findNear } from './run/near.ts';
 import { settledPlan, settleQuery, type Step } from './run/settle-query.ts';
@@ -69,8 +70,12 @@ export const openEngine = ({
         const all = new Map([...tables, ...more.map((info) => [info.name, info] as const)]);
         return compile(query.language, { text, origin: query.origin }, { all, filled, fedBy, functions }, query.sumo);
       },
+      explain: (error, step) => explain(error, query, step, options),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
+  const explain = async (error: unknown, query: CompiledQuery, step: Step, { signal }: RunOptions): Promise<never> => {
+    throw await explainFailure(error, query, step, executor, signal);
+  };
   return {
     compile: (language, text, origin, own) =>
       compile(language, { text, origin }, { all: tables, filled, fedBy, functions }, own),
@@ -85,7 +90,9 @@ export const openEngine = ({
     },
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
-      const { rows } = await executor.read(renderPlan(last.query.plan, last.options), options.signal);
+      const { rows } = await executor
+        .read(renderPlan(last.query.plan, last.options), options.signal)
+        .catch((error: unknown) => explain(error, query, last, options));
       const { columns } = last.query;
       return { columns, rows: rows.map((row) => columns.map(({ type }, index) => toCell(row[index] ?? null, type))) };
     },
@@ -99,7 +106,7 @@ export const openEngine = ({
           step.options,
           executor,
           options.signal,
-        );
+        ).catch((error: unknown) => explain(error, query, step, options));
         keysOf(step.query).forEach((key, index) => {
           const count = found[index];
           if (count !== undefined) counts.set(key, count);

@@ -68,6 +68,15 @@ describe('tocsin query', function () {
     expect(stderr).to.include('error[kql/KS142]').and.include('q.kql:2:9').and.include('^^^');
   });
 
+  it('is 2 for what goes wrong while it runs too, with its place and a caret, in query and explain', async () => {
+    await writeFile(join(folder(), 'q.kql'), 'Calls\n| where Host != ""\n| where assert(Port < 100, "no such port")');
+    for (const command of ['query', 'explain']) {
+      const { code, stderr } = await tocsin(command, '-f', 'q.kql', '--data', 'Calls=calls.csv');
+      expect(code).to.equal(2);
+      expect(stderr).to.include('error[kql/run-time]: no such port').and.include('q.kql:3:9').and.include('^^^^^^');
+    }
+  });
+
   it('knows only the tables of the schemas that were asked for', async () => {
     await writeFile(join(folder(), 'mine.yaml'), 'Mine: { Id: guid, Seen: datetime }\n');
     expect((await json('SigninLogs | count')).rows).to.deep.equal([[0]]);
@@ -138,8 +147,9 @@ describe('tocsin query --batch', function () {
       { id: 6, query: 'print now()', now: '2026-01-01T00:00:00Z' },
       { id: 7, query: 'print 1 +' },
       { id: 8, query: 'T | where b > 1', tables: { T: [{ a: 1 }] } },
+      { id: 9, query: 'T\n| where assert(a > 1, "small")', tables: { T: [{ a: 1 }] } },
     ]);
-    expect(answers.map(({ id }) => id)).to.deep.equal([1, 2, null, 'typed', 5, 6, 7, 8]);
+    expect(answers.map(({ id }) => id)).to.deep.equal([1, 2, null, 'typed', 5, 6, 7, 8, 9]);
     expect(answers.map(({ rows, error }) => error?.code ?? rows)).to.deep.equal([
       [[3]],
       'kql/KS204',
@@ -149,7 +159,9 @@ describe('tocsin query --batch', function () {
       [['2026-01-01T00:00:00.0000000Z']],
       answers[6]?.error?.code,
       'kql/KS142',
+      'kql/run-time',
     ]);
+    expect(answers[8]?.error).to.deep.include({ message: 'small', line: 2, column: 9 });
     expect(answers[6]?.error?.code).to.match(/^kql\//);
     expect(answers[7]?.error).to.deep.include({ line: 1, column: 11 });
     expect(answers[3]?.columns).to.deep.equal([{ name: 'd', type: 'timespan' }]);

@@ -7,7 +7,7 @@ import type { ColumnInfo } from '../../model/table.ts';
 import type { FunnelLine, Reason } from '../../model/verdict.ts';
 import type { Plan } from '../../query/plan/plan.ts';
 import type { RunSettings, Session } from './session.ts';
-import { runTimeDiagnostic } from './run-time-diagnostic.ts';
+import { runTimeDiagnostics } from './run-time-diagnostics.ts';
 
 /** Where the rows of a query went. */
 export type QueryExplanation =
@@ -52,7 +52,7 @@ export const explainQuery = async (
     return { ...known, sql, funnel: funnelOf(counted), reason: null };
   } catch (error) {
     signal?.throwIfAborted();
-    const problem = runTimeDiagnostic(error, language, origin, ended.aborted ? (timeLimit ?? null) : null);
-    return { ok: false, diagnostics: [...diagnostics, problem] };
+    const problems = runTimeDiagnostics(error, language, origin, ended.aborted ? (timeLimit ?? null) : null);
+    return { ok: false, diagnostics: [...diagnostics, ...problems] };
   }
 };

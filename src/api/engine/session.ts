@@ -14,7 +14,7 @@ import type { RowSource } from '../data/row.ts';
 import { storeTable } from '../data/store-table.ts';
 import { compileText } from './compile-text.ts';
 import type { QueryOutcome } from './outcome.ts';
-import { runTimeDiagnostic } from './run-time-diagnostic.ts';
+import { runTimeDiagnostics } from './run-time-diagnostics.ts';
 
 export interface LoadedTable {
   readonly name: string;
@@ -96,8 +96,8 @@ export const createSession = (
         return { ok: true, columns, rows, diagnostics: compiled.diagnostics };
       } catch (error) {
         signal?.throwIfAborted();
-        const problem = runTimeDiagnostic(error, language, origin, ended.aborted ? (timeLimit ?? null) : null);
-        return { ok: false, diagnostics: [...compiled.diagnostics, problem] };
+        const problems = runTimeDiagnostics(error, language, origin, ended.aborted ? (timeLimit ?? null) : null);
+        return { ok: false, diagnostics: [...compiled.diagnostics, ...problems] };
       }
     },
     clear: async () => {

@@ -5,6 +5,7 @@ import type { DetectionResult, Reason } from '../../model/verdict.ts';
 import { plural } from '../../util/plural.ts';
 import { executeDetection } from './execute-detection.ts';
 import { untried, type Finding } from './finding.ts';
+import { QueryError } from '../../query/query-error.ts';
 import type { Subject } from './subject.ts';
 import { isMet, shortfall } from './verdict.ts';
 
@@ -60,6 +61,8 @@ const findOut = async (
   } catch (error) {
     if (subject.signal.aborted) throw error;
     // One rule that our engine cannot run must not hide what the others say; the verdict is `error`, and exit code 70 tells.
+    const [problem] = error instanceof QueryError ? error.diagnostics : [];
+    if (problem !== undefined) return { finding: { ...untried, ...failure(problem) }, diagnostics };
     const message = error instanceof Error ? error.message : String(error);
     return { finding: { ...untried, verdict: 'error', reason: { summary: message, blockers: [] } }, diagnostics };
   }

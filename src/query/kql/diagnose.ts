@@ -2,23 +2,10 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { TableInfo } from '../../model/table.ts';
 import type { Span } from '../plan/span.ts';
 import type { KustoDiagnostic } from './kusto.ts';
-import { createLocator, lineAt, type QueryText } from '../plan/place-of.ts';
+import { createMarker, type QueryText } from '../plan/place-of.ts';
 import type { Refusal } from './planning.ts';
 import { severityOf } from './policy.ts';
 import { suggest } from './suggest.ts';
-
-type At = Pick<Diagnostic, 'place' | 'excerpt'>;
-
-const locate = (query: QueryText): ((span: Span) => At) => {
-  const placeOf = createLocator(query);
-  return (span) => {
-    const place = placeOf(span);
-    const line = lineAt(query.text, span.start);
-    // The excerpt is padded to where it stands in its file, so that a caret under the place's column hits.
-    const before = span.start - (query.text.lastIndexOf('\n', span.start - 1) + 1);
-    return { place, excerpt: ' '.repeat(Math.max(0, place.column - 1 - before)) + line };
-  };
-};
 
 /** Functions by which queries read what is kept elsewhere. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -59,7 +46,7 @@ export const binderDiagnostics = (
   found: readonly KustoDiagnostic[],
   tables: { readonly bound: readonly TableInfo[]; readonly all: readonly TableInfo[] },
 ): readonly Diagnostic[] => {
-  const at = locate(query);
+  const at = createMarker(query);
   // What such a query does with columns that nobody knows is not its fault.
   const away = found.filter((diagnostic) => askedElsewhere(diagnostic) !== null);
   return (away.length === 0 ? found : away)
@@ -85,7 +72,7 @@ export const binderDiagnostics = (
 };
 
 export const refusalDiagnostics = (query: QueryText, refusals: readonly Refusal[]): readonly Diagnostic[] => {
-  const at = locate(query);
+  const at = createMarker(query);
   return refusals.map(({ span, construct, invalid }) => ({
     code: invalid === true ? 'kql/invalid' : 'kql/unsupported',
     severity: 'error',
@@ -98,7 +85,7 @@ export const warningDiagnostics = (
   query: QueryText,
   warnings: readonly { readonly span: Span; readonly message: string }[],
 ): readonly Diagnostic[] => {
-  const at = locate(query);
+  const at = createMarker(query);
   return warnings.map(({ span, message }) => ({ code: 'kql/note', severity: 'warning', message, ...at(span) }));
 };
 
@@ -107,7 +94,7 @@ export const retiredDiagnostics = (
   query: QueryText,
   uses: readonly { readonly table: TableInfo; readonly span: Span }[],
 ): readonly Diagnostic[] => {
-  const at = locate(query);
+  const at = createMarker(query);
   return uses.flatMap(({ table, span }): Diagnostic[] =>
     table.retired === undefined
       ? []

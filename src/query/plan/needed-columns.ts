@@ -1,5 +1,5 @@
 import { columnsOf, walkExpr, type Expr } from './expr.ts';
-import { inputsOf, type Stage } from './stage.ts';
+import { inputsOf, type Aggregate, type AggregateStage, type Stage } from './stage.ts';
 import type { Plan } from './plan.ts';
 
 /** Expressions of a stage over its inputs' columns. */
@@ -43,6 +43,15 @@ export const expressionsOf = (stage: Stage): readonly Expr[] => {
   }
 };
 
+/** Aggregates that somebody reads. Without keys there is one all the same: it makes the one row. */
+export const neededAggregates = (
+  { keys, aggregates }: AggregateStage,
+  needed: ReadonlySet<string>,
+): readonly Aggregate[] => {
+  const read = aggregates.filter((one) => [one, ...one.carried].some(({ column }) => needed.has(column.id)));
+  return read.length === 0 && keys.length === 0 ? aggregates.slice(0, 1) : read;
+};
+
 /** Of what a stage computes, what somebody needs; a column nobody asks for is not computed. */
 const neededExpressions = (stage: Stage, needed: ReadonlySet<string>): readonly Expr[] => {
   switch (stage.kind) {
@@ -56,7 +65,7 @@ const neededExpressions = (stage: Stage, needed: ReadonlySet<string>): readonly 
     case 'aggregate':
       return [
         ...stage.keys.map(({ expr }) => expr),
-        ...stage.aggregates.flatMap(({ args, carried }) => [
+        ...neededAggregates(stage, needed).flatMap(({ args, carried }) => [
           ...args,
           ...carried.filter(({ column }) => needed.has(column.id)).map(({ expr }) => expr),
         ]),

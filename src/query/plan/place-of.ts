@@ -23,3 +23,21 @@ export const lineAt = (text: string, offset: number): string => {
   const end = text.indexOf('\n', start);
   return text.slice(start, end === -1 ? undefined : end).replace(/\r$/, '');
 };
+
+/** A place, and the line of the text that it stands in. */
+export interface Marked {
+  readonly place: Place;
+  readonly excerpt?: string;
+}
+
+/** Turns ranges of the text into places with their lines. */
+export const createMarker = (query: QueryText): ((span: Span) => Marked) => {
+  const placeOf = createLocator(query);
+  return (span) => {
+    const place = placeOf(span);
+    const line = lineAt(query.text, span.start);
+    // The excerpt is padded to where it stands in its file, so that a caret under the place's column hits.
+    const before = span.start - (query.text.lastIndexOf('\n', span.start - 1) + 1);
+    return { place, excerpt: ' '.repeat(Math.max(0, place.column - 1 - before)) + line };
+  };
+};

@@ -19,6 +19,8 @@ export interface Settling {
   readonly executor: Executor;
   /** Compiles a text that may also name the given tables. */
   readonly compile: (text: string, tables: readonly TableInfo[]) => Compiled;
+  /** Throws what went wrong, at its place. */
+  readonly explain?: (error: unknown, step: Step) => Promise<never>;
   readonly signal?: AbortSignal;
 }
 
@@ -49,7 +51,10 @@ export const settleQuery = async (
     const { plan, text } = last.query;
     const pending = last.query.plan.pending;
     const name = `__settled_${steps.length}`;
-    const table = await settlePending(plan, pending, name, last.options, settling.executor, settling.signal);
+    const step = last;
+    const table = await settlePending(plan, pending, name, step.options, settling.executor, settling.signal).catch(
+      (error: unknown) => settling.explain?.(error, step) ?? Promise.reject(error as Error),
+    );
     tables.push({ name, columns: table.source.columns });
     const compiled = settling.compile(replaced(text, pending.span, name), tables);
     // Without rows there are no columns to name, and nothing that could come of them.

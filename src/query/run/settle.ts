@@ -40,6 +40,9 @@ const keysOf = (bags: readonly Dynamic[]): ReadonlyMap<string, ScalarType> => {
   return new Map([...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, type]) => [key, type ?? 'dynamic']));
 };
 
+/** What the service refuses once it sees the data. */
+export class UnsettledError extends Error {}
+
 /** A plan cut to what leads to one stage, with the columns of it that are asked for. */
 const leadingTo = (plan: Plan, stage: Stage, columns: readonly Column[]): Plan => ({
   stages: [...plan.stages.slice(0, plan.stages.indexOf(stage)), { ...stage, output: columns }],
@@ -100,7 +103,7 @@ const unpack = async (
   const conflicts = keys.filter(({ name }) => kept.some((column) => column.name === name));
   const [conflict] = conflicts;
   if (conflict !== undefined && onConflict === 'error') {
-    throw new Error(
+    throw new UnsettledError(
       `bag_unpack: the column ${conflict.name} is there already; say columnsConflict='replace_source' or 'keep_source'`,
     );
   }

@@ -19,7 +19,7 @@ import {
 const longValue = 160;
 
 /** A value as text, as `tostring` gives it: null becomes the empty string. */
-export const toText = ({ sql, type, nullable, literal }: Arg, context: SqlContext): string => {
+export const toText = ({ sql, type, nullable, literal, text: direct }: Arg, context: SqlContext): string => {
   const orEmpty = (text: string): string => (nullable ? `coalesce(${text}, '')` : text);
   if (literal?.value === null) return `''`;
   switch (type) {
@@ -28,6 +28,7 @@ export const toText = ({ sql, type, nullable, literal }: Arg, context: SqlContex
     case 'guid':
       return orEmpty(sql);
     case 'dynamic':
+      if (direct !== undefined) return `coalesce(${direct}, '')`;
       // The text of a JSON string is its content, of anything else its JSON.
       return sql.length > longValue
         ? context.rowFunction(dynamicText, [sql])
@@ -71,7 +72,7 @@ export const toDynamic = ({ sql, type }: Arg, context: SqlContext): string => {
 /** A dynamic value as the scalar that it holds; NULL when it holds none of that type. */
 const fromDynamic = (arg: Arg, to: ScalarType, context: SqlContext): string => {
   const { sql } = arg;
-  const text = `json_extract_string(${sql}, '$')`;
+  const text = arg.text ?? `json_extract_string(${sql}, '$')`;
   switch (to) {
     case 'datetime':
       return context.rowFunction(dynamicToDatetime, [sql]);

@@ -10,6 +10,8 @@ export interface Arg {
   /** False when it cannot be NULL: strings, literals, comparisons. */
   readonly nullable: boolean;
   readonly literal: Literal | null;
+  /** Of a dynamic value: SQL that gives its text at once, NULL for null. */
+  readonly text?: string;
 }
 
 /** What rendering needs from its surroundings. */
@@ -33,6 +35,8 @@ export interface SqlFunction {
   readonly params: readonly ParamType[];
   readonly variadic?: boolean;
   readonly render: (args: readonly Arg[], call: Call, context: SqlContext) => string;
+  /** Of a dynamic result: SQL of its text, without its JSON on the way. */
+  readonly text?: SqlFunction['render'];
   /** The SQL where NULL and false mean the same; by default that of `render`. */
   readonly condition?: SqlFunction['render'];
   /** Whether the result can be NULL though it is no string; `always` null-free functions spare a coalesce. */

@@ -8,8 +8,8 @@ import type { TableSource } from './render-table.ts';
  * the database can check while it scans, and spares converting it in the rows that go.
  */
 export interface RawColumn {
-  /** `text`: a VARCHAR whose NULL is the empty text. `moment`: a TIMESTAMP. */
-  readonly kind: 'text' | 'moment';
+  /** `text`: a VARCHAR whose NULL is the empty text. `moment`: a TIMESTAMP. `json`: JSON, or text of it, in any form. */
+  readonly kind: 'text' | 'moment' | 'json';
   readonly sql: string;
   /** The query language's value, from the stored one. */
   readonly held: string;
@@ -28,6 +28,7 @@ const rawColumn = ({ id, type }: Column, source: TableSource, nullText: boolean)
   if (type === 'string' && !nullText) return { kind: 'text', sql, held: `coalesce(${sql}, '')` };
   if (type === 'datetime' && source.datetimes !== 'ticks')
     return { kind: 'moment', sql, held: `(epoch_us(${sql}) * 10 + ${unixEpoch})` };
+  if (type === 'dynamic') return { kind: 'json', sql, held: `nullif(json(${sql})::VARCHAR, 'null')` };
   return null;
 };
 

@@ -41,19 +41,35 @@ export const isNullable = (expr: Expr): boolean => {
   }
 };
 
-export const toArg = (expr: Expr, context: SqlContext): Arg => ({
-  sql: renderExpr(expr, context),
-  type: expr.type,
-  nullable: isNullable(expr),
-  literal: expr.kind === 'literal' ? expr : null,
-});
+export const toArg = (expr: Expr, context: SqlContext): Arg => {
+  const text = expr.kind === 'call' && expr.type === 'dynamic' ? textOfCall(wholePath(expr), context) : undefined;
+  return {
+    sql: renderExpr(expr, context),
+    type: expr.type,
+    nullable: isNullable(expr),
+    literal: expr.kind === 'literal' ? expr : null,
+    ...(text === undefined ? {} : { text }),
+  };
+};
+
+const textOfCall = (call: Call, context: SqlContext): string | undefined => {
+  const fn = functionOf(call.fn);
+  return fn?.text?.(argsFor(call, fn, context), call, context);
+};
 
 const argsFor = (call: Call, fn: SqlFunction, context: SqlContext): readonly Arg[] =>
   call.args.map((expr, index) => {
-    const arg = toArg(expr, context);
+    const arg = call.fn === 'element' && index === 0 ? storedArg(expr, context) : toArg(expr, context);
     const param = fn.params[Math.min(index, fn.params.length - 1)] ?? 'any';
     return param === 'any' ? arg : coerce(arg, param, context);
   });
+
+/** A value whose parts are asked for, as it is stored: its canonical form is not needed. */
+const storedArg = (expr: Expr, context: SqlContext): Arg => {
+  const stored = expr.kind === 'column' ? context.raw?.get(expr.id) : undefined;
+  const arg = toArg(expr, context);
+  return stored?.kind === 'json' ? { ...arg, sql: stored.sql } : arg;
+};
 
 /** `d.a[0].b` in one step: the root and all keys. */
 const wholePath = (call: Call): Call => {

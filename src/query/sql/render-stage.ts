@@ -11,6 +11,7 @@ import type {
   UnionStage,
   ValuesStage,
 } from '../plan/stage.ts';
+import { neededAggregates } from '../plan/needed-columns.ts';
 import { coerce } from './coerce.ts';
 import type { SqlContext } from './function-table.ts';
 import { renderAggregate } from './render-aggregate.ts';
@@ -53,12 +54,17 @@ export const renderStage = (stage: Stage, context: StageContext, needed: Readonl
       return renderFilter(stage, context);
     case 'extend': {
       const computed = stage.computed.filter(({ column }) => needed.has(column.id));
-      return `SELECT ${['*', ...computed.map(({ column, expr }) => `${renderExpr(expr, context)} AS ${column.id}`)].join(', ')} FROM ${stage.input}`;
+      return `SELECT ${['*', ...computed.map(({ column, expr }) => `${renderExpr(expr, withRaw(context, stage.input))} AS ${column.id}`)].join(', ')} FROM ${stage.input}`;
     }
     case 'project':
-      return renderProject(stage, context, needed);
+      return renderProject(stage, withRaw(context, stage.input), needed);
     case 'aggregate':
-      return renderAggregate(stage, withRaw(context, stage.input), needed, context.written.has(stage.input));
+      return renderAggregate(
+        { ...stage, aggregates: neededAggregates(stage, needed) },
+        withRaw(context, stage.input),
+        needed,
+        context.written.has(stage.input),
+      );
     case 'join':
       return context.relaxed.has(stage.id)
         ? renderRelaxedJoin(stage, context, needed)

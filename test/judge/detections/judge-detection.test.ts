@@ -171,6 +171,14 @@ describe('a detection on a drill', function () {
     expect(zone.marks).to.include('declared-zone');
   });
 
+  it('is an error where it fails while it runs, at the place that failed', async () => {
+    const text = 'DeviceNetworkEvents\n| where assert(RemotePort == 1, "another port")';
+    const { verdict, reason } = await judge({ events: beacon(3), rule: rule(text) });
+    expect(verdict).to.equal('error');
+    expect(reason?.summary).to.include('another port');
+    expect(reason?.place).to.deep.include({ file: 'detections/rule.kql', line: 2, column: 9 });
+  });
+
   it('is broken where its platform’s schema rejects it, with every error at its place', async () => {
     const text = 'DeviceNetworkEvents\n| where SentBytes > 1\n| summarize count() by AccountName';
     const judged = await judge({ events: beacon(3), rule: rule(text), expectation: expecting({ verdict: 'broken' }) });

@@ -43,9 +43,12 @@ const stepOf = ({ sql, type, literal }: Arg): string => {
 const element: SqlFunction = {
   params: ['dynamic', 'any'],
   variadic: true,
-  render: ([value, ...keys], _call, context) =>
-    orNull(`json_extract(${value?.sql ?? 'NULL'}, ${[`'$'`, ...keys.map(stepOf)].join(' || ')})`, context),
+  render: ([value, ...keys], _call, context) => orNull(extract('json_extract', value, keys), context),
+  text: ([value, ...keys]) => extract('json_extract_string', value, keys),
 };
+
+const extract = (fn: string, value: Arg | undefined, keys: readonly Arg[]): string =>
+  `${fn}(${value?.sql ?? 'NULL'}, ${[`'$'`, ...keys.map(stepOf)].join(' || ')})`;
 
 /** JSON text becomes what it says; text that is no JSON stays text. */
 const parseJson: RowFunction = {
