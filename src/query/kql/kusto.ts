@@ -73,17 +73,24 @@ interface CodeObject {
 
 type Constructors = Readonly<Record<string, new (...args: unknown[]) => unknown>>;
 
+interface Globals {
+  WithCluster(cluster: unknown): Globals;
+  WithDatabase(database: unknown): Globals;
+  WithPlugIns(plugins: readonly unknown[]): Globals;
+}
+
 interface KustoLibrary {
   readonly KustoCode: { ParseAndAnalyze(text: string, globals: unknown): CodeObject };
   readonly KustoFacts: { GetExpressionResultName(node: Node, defaultName: string, row: unknown): string | null };
   readonly GlobalState: {
-    readonly Default: { WithCluster(cluster: unknown): { WithDatabase(database: unknown): unknown } };
+    readonly Default: Globals;
   };
   readonly Symbols: {
     readonly ScalarTypes: Readonly<Record<string, unknown>>;
     readonly ColumnSymbol: new (...args: unknown[]) => unknown;
     readonly TableSymbol: Constructors;
     readonly DatabaseSymbol: Constructors;
+    readonly FunctionSymbol: Constructors;
     readonly ClusterSymbol: Constructors;
   };
   readonly Functions: { readonly All: unknown };
@@ -214,11 +221,21 @@ export const loadKusto = (): Kusto => {
           new symbols.ColumnSymbol(column.name, symbols.ScalarTypes[typeNames[column.type]], null, null, null, null),
       ),
     );
+  // A plugin of the service that the library does not know.
+  const schemaMerge = create(
+    symbols.FunctionSymbol,
+    '$ctor16',
+    'schema_merge',
+    '(PreserveOrder:bool=true)',
+    '{ datatable(ColumnName:string, ColumnOrdinal:long, DataType:string, ColumnType:string)[] }',
+    null,
+  );
+  const plugins = [...listOf<unknown>(library.PlugIns.All), schemaMerge];
   return {
     bind: (text, tables) => {
       const database = create(symbols.DatabaseSymbol, '$ctor1', 'database', tables.map(tableSymbol), false);
       const cluster = create(symbols.ClusterSymbol, 'ctor', 'cluster', [database]);
-      const globals = library.GlobalState.Default.WithCluster(cluster).WithDatabase(database);
+      const globals = library.GlobalState.Default.WithCluster(cluster).WithDatabase(database).WithPlugIns(plugins);
       const code = library.KustoCode.ParseAndAnalyze(text, globals);
       return { syntax: code.Syntax, diagnostics: listOf<KustoDiagnostic>(code.GetDiagnostics()) };
     },

@@ -194,9 +194,38 @@ const columnNames: SpecialCall = (planning, node, scope) => {
   };
 };
 
+/** `bin` by the size, and from the point, that `set` has chosen for the whole query. */
+const binAuto: SpecialCall = (planning, node, scope) => {
+  const [argument] = argumentsOf(node);
+  const size = planning.options.get('query_bin_auto_size');
+  if (argument === undefined || size === undefined) {
+    planning.invalid(spanOf(node, scope), 'bin_auto needs a size: set query_bin_auto_size=1h; before the query.');
+    return refuse(planning, node, scope, 'bin_auto without a size');
+  }
+  const at = planning.options.get('query_bin_auto_at');
+  const value = planExpr(planning, argument, scope);
+  const call = callOf(node, scope, at === undefined ? 'bin' : 'bin_at', [
+    value,
+    size,
+    ...(at === undefined ? [] : [at]),
+  ]);
+  return { ...call, type: value.type };
+};
+
+/** Whether the row has a column of this name. */
+const columnExists: SpecialCall = (planning, node, scope) => {
+  const [argument] = argumentsOf(node);
+  const name = argument === undefined ? null : planExpr(planning, argument, scope);
+  if (name?.kind !== 'literal') return refuse(planning, node, scope, 'iscolumnexists with a computed name');
+  const value = scope.row.some((column) => column.name === name.value);
+  return { kind: 'literal', type: 'bool', value, span: spanOf(node, scope) };
+};
+
 /** Functions that are resolved where they stand. */
 export const specialCalls: Readonly<Record<string, SpecialCall>> = {
+  bin_auto: binAuto,
   column_names_of: columnNames,
+  iscolumnexists: columnExists,
   geo_info_from_ip_address: geoInfo,
   ingestion_time: ingestionTime,
   ago,

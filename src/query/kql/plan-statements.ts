@@ -36,6 +36,10 @@ export const bindStatements = (planning: Planning, statements: readonly Node[], 
         if (/query_now|query_datetimescope/.test(option)) {
           planning.unsupported(spanOf(statement, known), `the option ${option}`);
         }
+        const value = statement['ValueClause'] as Node | null;
+        if (value !== null && option.startsWith('query_bin_auto_')) {
+          planning.options.set(option, planExpr(planning, value['Expression'] as Node, known));
+        }
         return known;
       }
       default:

@@ -1,5 +1,5 @@
 import type { ScalarType, TableInfo } from '../../model/table.ts';
-import type { Column } from '../plan/expr.ts';
+import type { Column, Expr } from '../plan/expr.ts';
 import type { Pending } from '../plan/pending.ts';
 import type { Span } from '../plan/span.ts';
 import type { Stage } from '../plan/stage.ts';
@@ -31,6 +31,8 @@ export interface Planning {
   readonly serialized: Set<string>;
   /** The first part of the query whose columns depend on data. */
   pending: Pending | null;
+  /** What `set` has chosen, by the option's name. */
+  readonly options: Map<string, Expr>;
   /** What `as` has named. */
   readonly aliases: Map<string, Stage>;
   /** Notes a construct that is not supported; the query will be refused, planning goes on to find the others. */
@@ -95,6 +97,7 @@ export const createPlanning = (
     },
     serialized: new Set(),
     pending: null,
+    options: new Map(),
     aliases: new Map(),
     unsupported: (span, construct) => {
       refusals.push({ span, construct });

@@ -10,6 +10,7 @@ export const windowFunctions: ReadonlySet<string> = new Set([
   'next',
   'row_number',
   'row_cumsum',
+  'row_rank',
   'row_rank_dense',
   'row_rank_min',
   'row_window_session',
@@ -21,10 +22,13 @@ export const isWindow = (expr: Expr): boolean => {
   return found;
 };
 
+const rankFunctions: ReadonlySet<string> = new Set(['row_rank', 'row_rank_dense', 'row_rank_min']);
+
 /** Position of the argument that says where counting begins anew. */
 const restartArgument: Readonly<Record<string, number>> = {
   row_number: 1,
   row_cumsum: 1,
+  row_rank: 1,
   row_rank_dense: 1,
   row_rank_min: 1,
 };
@@ -89,10 +93,10 @@ export const settleWindows = (planning: Planning, exprs: readonly Expr[], input:
       return reference(sessions.start);
     }
     const plain = at === -1 ? args : args.slice(0, at);
-    if (expr.fn === 'row_rank_dense' || expr.fn === 'row_rank_min') {
+    if (rankFunctions.has(expr.fn)) {
       const value = plain[0] ?? run;
       const changed = reference(extend('', window({ ...expr, type: 'bool' }, 'changed', [value, run])));
-      if (expr.fn === 'row_rank_dense') return window(expr, expr.fn, [changed, run]);
+      if (expr.fn !== 'row_rank_min') return window(expr, 'row_rank_dense', [changed, run]);
       const place = reference(extend('', window({ ...expr, type: 'long' }, 'row_number', [run])));
       return window(expr, expr.fn, [changed, run, place]);
     }

@@ -15,6 +15,16 @@ const seeds = [
   'T | make-series s = sum(Count) default=0 on When from datetime(2026-11-19) to datetime(2026-11-21) step 6h by Name',
   'T | sort by When asc | scan with_match_id=m declare (n:long=0) with (step s1: Count > 1 => n = s1.n + 1; step s2: Count < 9;)',
   'T | evaluate bag_unpack(parse_json(Name)) | take 5',
+  'find in (T) where Name has "a" or Count == 2 project Name, Count:string, pack(*)',
+  'T | fork (where Count > 1 | count) (summarize take_any(*) by Name)',
+  'T | top-nested 2 of Name with others="rest" by sum(Count) desc, top-nested 1 of Count by max(Count)',
+  'T | partition by Name (sort by When asc | extend p = prev(Count), c = row_cumsum(Count) | top 1 by c)',
+  'T | mv-apply e = pack_array(Count, 1.5) to typeof(real) on (order by e desc | extend r = row_number() | where r < 3)',
+  'T | summarize s = make_list(Count) | extend (f, a, b) = series_decompose_anomalies(s, 1.5, 2, "linefit"), m = series_add(s, s)',
+  'T | evaluate activity_metrics(Name, When, datetime(2026-11-19), datetime(2026-11-21), 6h)',
+  'T | sort by When asc | extend s = row_window_session(When, 1h, 10m, Count == 9) | evaluate pivot(Name, sum(Count))',
+  'declare pattern P = (n:string)[s:string] { ("a").["b"] = { T | where Name has n }; }; P("a").b | take 1',
+  'T | search Name:"a*" or "9" | lookup kind=leftouter (T | summarize arg_max(When, *) by Name) on Name | distinct *',
   'print a = dynamic({"x":[1,2,{"y":"z"}]}), b = datetime(2026-11-20) - 1d, c = 7 % -3 | extend d = a.x[2].y',
 ];
 

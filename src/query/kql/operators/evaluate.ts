@@ -18,9 +18,10 @@ import { planTable, refuseTable } from '../plan-table.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
 import { isSerialized, restoreOrder } from '../windows.ts';
+import { planCount } from './count.ts';
 import { planAggregates } from './aggregate-call.ts';
 import { referenceTo } from './project-columns.ts';
-import { planActivity, planNarrow, planRollingPercentile } from './table-plugin.ts';
+import { planActivity, planIntersections, planNarrow, planRollingPercentile, planSchemaMerge } from './table-plugin.ts';
 
 type PlanPlugin = (planning: Planning, node: Node, scope: Scope, input: Stage) => Stage;
 
@@ -285,6 +286,9 @@ export const plugins: Readonly<Record<string, PlanPlugin>> = {
   sliding_window_counts: planActivity('sliding_window_counts', 4),
   rolling_percentile: planRollingPercentile,
   narrow: planNarrow,
+  dcount_intersect: planIntersections,
+  estimate_rows_count: planCount,
+  schema_merge: planSchemaMerge,
 };
 
 export const planEvaluate = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {

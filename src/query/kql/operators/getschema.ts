@@ -4,19 +4,7 @@ import type { Stage, ValuesStage } from '../../plan/stage.ts';
 import { columnsOfType, type Node } from '../kusto.ts';
 import type { Planning } from '../planning.ts';
 import { spanOf, type Scope } from '../scope.ts';
-
-const dataTypes: Readonly<Record<ScalarType, string>> = {
-  string: 'System.String',
-  long: 'System.Int64',
-  int: 'System.Int32',
-  real: 'System.Double',
-  bool: 'System.SByte',
-  datetime: 'System.DateTime',
-  timespan: 'System.TimeSpan',
-  guid: 'System.Guid',
-  dynamic: 'System.Object',
-  decimal: 'System.Data.SqlTypes.SqlDecimal',
-};
+import { dataTypes } from '../../values/data-types.ts';
 
 /** The input's columns, one a row. */
 export const planGetSchema = (planning: Planning, node: Node, scope: Scope, input: Stage): Stage => {

@@ -143,3 +143,45 @@ export const planNarrow: PlanPlugin = (planning, node, scope, input) => {
     settings: input.output.map(({ name }): Literal => ({ kind: 'literal', type: 'string', value: name, span })),
   });
 };
+
+/** Of digests beside each other, how many values the first, the first two, … have in common. */
+export const planIntersections: PlanPlugin = (planning, node, scope, input) => {
+  const span = spanOf(node, scope);
+  const digests = argumentsOf(node['FunctionCall'] as Node).map((arg) => planExpr(planning, arg, scope));
+  const counts = planning.column('', 'dynamic');
+  const added = (columnsOfType(node.ResultType) ?? []).slice(input.output.length);
+  const counted = planning.add<ExtendStage>({
+    kind: 'extend',
+    source: null,
+    input: input.id,
+    computed: [{ column: counts, expr: call('dcount_intersect', digests, 'dynamic', span) }],
+    output: input.output,
+  });
+  const computed = added.map(({ name, type }, index): Computed => {
+    const position: Literal = { kind: 'literal', type: 'long', value: String(index), span };
+    const item = call('element', [referenceTo(counts, node, scope), position], 'dynamic', span);
+    return { column: planning.column(name, type), expr: fromItem(item, type) };
+  });
+  return planning.add<ExtendStage>({
+    kind: 'extend',
+    source: { operator: 'evaluate', span },
+    input: counted.id,
+    computed,
+    output: [...input.output, ...computed.map(({ column }) => column)],
+  });
+};
+
+/** Schemas of several tables (`getschema`) as one. */
+export const planSchemaMerge: PlanPlugin = (planning, node, scope, input) => {
+  const [order] = argumentsOf(node['FunctionCall'] as Node);
+  const value = order === undefined ? null : planExpr(planning, order, { ...scope, row: [] });
+  const columns = ['ColumnName', 'ColumnOrdinal', 'ColumnType'].flatMap(
+    (name) => input.output.find((column) => column.name === name) ?? [],
+  );
+  if (columns.length < 3) return refuseTable(planning, node, scope, 'schema_merge of what is no schema');
+  return planTableFunction(planning, node, scope, input, {
+    fn: 'plugin_schema_merge',
+    columns: columns.map((column) => referenceTo(column, node, scope)),
+    settings: [value ?? { kind: 'literal', type: 'bool', value: true, span: spanOf(node, scope) }],
+  });
+};

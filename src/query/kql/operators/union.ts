@@ -86,6 +86,16 @@ export const sourceOf = (
   return alike.find(({ name, type }) => wanted.name.replace(/\d+$/, '') === `${name}_${type}`);
 };
 
+/** A column whose type the binder takes for another one; a name that stands for several types is none of those. */
+const renamedType = (
+  columns: readonly Column[],
+  { name }: BoundColumn,
+  bound: readonly BoundColumn[],
+): Column | undefined => {
+  const column = columns.find((candidate) => candidate.name === name);
+  return column === undefined || bound.some((other) => other.name === `${name}_${column.type}`) ? undefined : column;
+};
+
 const ownNames = (members: readonly Member[]): ReadonlySet<string> =>
   new Set(members.flatMap(({ stage }) => stage.output.map(({ name }) => name)));
 
@@ -113,19 +123,28 @@ export const planUnion = (planning: Planning, node: Node, scope: Scope, input: S
   const own = ownNames(members);
   const bound = withOwnNames(columnsOfType(node.ResultType) ?? [], own);
   const literal = (type: Literal['type'], value: string | null): Literal => ({ kind: 'literal', type, value, span });
-  const inputs = members.map(({ stage, label }) => ({
+  const found = members.map(({ stage }) =>
+    bound.map((wanted) => sourceOf(stage.output, wanted, own) ?? renamedType(stage.output, wanted, bound)),
+  );
+  // Where the engine's type is not the binder's, it is that of what the members have.
+  const output = bound.map(({ name, type }, index) => {
+    const types = new Set(found.flatMap((columns) => columns[index]?.type ?? []));
+    return planning.column(name, types.size === 1 ? ([...types][0] ?? type) : type);
+  });
+  const inputs = members.map(({ stage, label }, member) => ({
     stage: stage.id,
-    columns: bound.map((wanted, index): Expr => {
-      if (index === 0 && wanted.name === source) return literal('string', label);
-      const column = sourceOf(stage.output, wanted, own);
-      if (column === undefined) return literal(wanted.type, wanted.type === 'string' ? '' : null);
-      return { kind: 'column', id: column.id, type: column.type, span };
+    columns: output.map(({ name, type }, index): Expr => {
+      if (index === 0 && name === source) return literal('string', label);
+      const column = found[member]?.[index];
+      if (column === undefined) return literal(type, type === 'string' ? '' : null);
+      const value: Expr = { kind: 'column', id: column.id, type: column.type, span };
+      return column.type === type ? value : { kind: 'call', fn: `to${type}`, args: [value], type, span };
     }),
   }));
   return planning.add<UnionStage>({
     kind: 'union',
     source: { operator: 'union', span },
     inputs,
-    output: bound.map(({ name, type }) => planning.column(name, type)),
+    output,
   });
 };

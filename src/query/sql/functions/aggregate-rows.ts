@@ -1,4 +1,5 @@
 import { isArray, isBag, parseDynamic, printDynamic, type Dynamic } from '../../values/dynamic.ts';
+import { schemaOf } from '../../values/schema-of.ts';
 import type { RowFunction, RowValue } from '../row-function.ts';
 import { weightedPercentile } from './digest-rows.ts';
 
@@ -38,6 +39,14 @@ export const flatElements: RowFunction = {
     const list = items(json).flatMap((item) => (isArray(item) ? item : [item]));
     return printDynamic(list.slice(0, Number(limit)));
   },
+};
+
+/** The schema that all of a list's values fit. */
+export const schemaOfList: RowFunction = {
+  name: 'kql_schema_of',
+  params: ['dynamic'],
+  result: 'dynamic',
+  compute: (json) => printDynamic(schemaOf(items(json))),
 };
 
 /** Bags of a list in one: where several hold a key, the first one's value stands. */

@@ -3,7 +3,7 @@ import { coerce, toDynamic } from '../coerce.ts';
 import type { Arg, SqlContext } from '../function-table.ts';
 import { wrapLong } from './arithmetic.ts';
 import { sumoAggregates } from './sumo-aggregates.ts';
-import { distinctElements, flatElements, mergeBags, weightedRank } from './aggregate-rows.ts';
+import { distinctElements, flatElements, mergeBags, schemaOfList, weightedRank } from './aggregate-rows.ts';
 
 /** An aggregate as SQL. `where` holds the conditions of the rows it looks at. */
 type RenderAggregate = (
@@ -242,6 +242,8 @@ const aggregates: Readonly<Record<string, RenderAggregate>> = {
   make_set_if: conditional(makeSet, 1),
   make_bag: makeBag,
   make_bag_if: conditional(makeBag, 1),
+  buildschema: ([value], _aggregate, context, where) =>
+    context.rowFunction(schemaOfList, [jsonList(element(value, context).sql, undefined, where)]),
   hll: ([value], aggregate, context, where) => makeSet([value as Arg], aggregate, context, where),
   hll_if: ([value, condition], aggregate, context, where) =>
     conditional(makeSet, 1)([value, condition] as Arg[], aggregate, context, where),

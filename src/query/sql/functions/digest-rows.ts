@@ -52,6 +52,19 @@ export const digestFunctions = rowTable({
     result: 'long',
     compute: (digest: Dynamic) => (isArray(digest) ? BigInt(digest.length) : null),
   },
+  /** How many values the first, the first two, … have in common. */
+  dcount_intersect: {
+    params: ['dynamic'],
+    variadic: true,
+    result: 'dynamic',
+    compute: (digests: readonly Dynamic[]) => {
+      const sets = digests.map((digest) => new Set((isArray(digest) ? digest : []).map(printDynamic)));
+      return sets.map((_, at) => {
+        const [first, ...others] = sets.slice(0, at + 1);
+        return BigInt([...(first ?? [])].filter((item) => others.every((set) => set.has(item))).length);
+      });
+    },
+  },
   hll_merge: { params: ['dynamic'], variadic: true, result: 'dynamic', compute: distinct },
   percentile_tdigest: {
     params: ['dynamic', 'real', 'string'],

@@ -11,6 +11,7 @@ import { ipRowFunctions } from './ip-rows.ts';
 import { parseRowFunctions } from './parse-rows.ts';
 import { regexFunctions } from './regex.ts';
 import { scienceFunctions } from './science-rows.ts';
+import { schemaFunctions } from './schema-rows.ts';
 import { seriesDecomposeFunctions } from './series-decompose-rows.ts';
 import { seriesElementFunctions } from './series-element-rows.ts';
 import { seriesFitFunctions } from './series-fit-rows.ts';
@@ -45,6 +46,7 @@ const functions: FunctionTable = {
   ...parseRowFunctions,
   ...regexFunctions,
   ...textRowFunctions,
+  ...schemaFunctions,
   ...scienceFunctions,
   ...seriesDecomposeFunctions,
   ...seriesElementFunctions,

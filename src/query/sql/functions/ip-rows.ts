@@ -55,6 +55,21 @@ const inAnyRange = (parse: Parse, bits: 32 | 128): RowSpec => ({
   },
 });
 
+/** The fewest networks that hold the addresses from one to another, and no others. */
+const cidrsOf = (from: string, to: string): Dynamic => {
+  const [first, last] = [parseIpv4(from), parseIpv4(to)];
+  if (first === null || last === null) return null;
+  const networks: string[] = [];
+  for (let at = first.address; at <= last.address;) {
+    let bits = 0n;
+    const reaches = (size: bigint): boolean => at % size === 0n && at + size - 1n <= last.address;
+    while (bits < 32n && reaches(2n ** (bits + 1n))) bits++;
+    networks.push(`${printIpv4(at)}/${32n - bits}`);
+    at += 2n ** bits;
+  }
+  return networks;
+};
+
 const notPart = String.raw`[^0-9A-Za-z.:]`;
 const addressPattern = new RegExp(`(?<=^|${notPart})\\d{1,3}(?:\\.\\d{1,3}){3}(?=$|${notPart})`, 'g');
 
@@ -113,6 +128,7 @@ export const ipRowFunctions = rowTable({
       return address === null ? null : BigInt(address.prefix);
     },
   },
+  ipv4_range_to_cidr_list: { params: ['string', 'string'], result: 'dynamic', compute: cidrsOf },
   parse_ipv4: {
     params: ['string'],
     result: 'long',

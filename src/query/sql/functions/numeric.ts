@@ -83,6 +83,14 @@ export const numericFunctions: FunctionTable = {
   radians: template(['real'], 'radians($1)'),
   pi: template([], 'pi()', { neverNull: true }),
   sign: template(['real'], 'sign($1)::DOUBLE'),
+  rand: {
+    params: ['real'],
+    neverNull: true,
+    render: ([below], call, context) => {
+      const value = below === undefined ? 'random()' : `floor(random() * ${below.sql})`;
+      return coerce({ sql: value, type: 'real', nullable: false, literal: null }, call.type, context).sql;
+    },
+  },
   isnan: template(['real'], 'isnan($1)'),
   isinf: template(['real'], 'isinf($1)'),
   isfinite: template(['real'], 'isfinite($1)'),
