@@ -22,7 +22,11 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   const collector = createCollector();
   checkExtensions(files, collector);
   const below = (folder: string): SourceFile[] => files.filter(({ file }) => file.startsWith(`${folder}/`));
-  const { atomics, signals, setups } = loadAtomics(below('atomics'), options.tables ?? null, collector);
+  const { atomics, signals, setups } = loadAtomics(
+    [...below('atomics'), ...below('benign')],
+    options.tables ?? null,
+    collector,
+  );
   const detections = loadDetections(below('detections'), collector, { of: 'project' });
   const { topologies, indicators, directory } = loadLabs(below('lab'), collector);
   const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
@@ -54,7 +58,7 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
     counts: {
       files: collector.sources.size,
       filesNotLoaded: collector.broken.size,
-      atomics: atomics.size,
+      atomics: [...atomics.values()].filter(({ activity }) => activity === undefined).length,
       signals: [...signals.values()].flat().length,
       detections: detections.size,
       topologies: topologies.size,

@@ -2,6 +2,7 @@ import type { Atomic } from '../model/atomic.ts';
 import type { TableInfo } from '../model/table.ts';
 import type { TestSetup } from '../model/test-setup.ts';
 import { indexUnique, type Collector } from './collect.ts';
+import { parseActivity } from './activities/parse-activity.ts';
 import { parseAtomics } from './atomics/parse-atomics.ts';
 import { resolveInputs } from './atomics/resolve-inputs.ts';
 import { checkTable } from './signals/check-table.ts';
@@ -21,15 +22,22 @@ const isTests = ({ file }: SourceFile): boolean => /^atomics\/T[\d.]+\/T[\d.]+\.
 
 const isSignals = ({ file }: SourceFile): boolean => /^atomics\/T[\d.]+\/signals\.yaml$/.test(file);
 
-/** Atomic Red Team's files and the signals beside them. */
+const isActivity = ({ file }: SourceFile): boolean => /^benign\/[^/]+\.yaml$/.test(file);
+
+/** Atomic Red Team's files and the signals beside them; activities, which are tests that bring their own. */
 export const loadAtomics = (
   files: readonly SourceFile[],
   tables: readonly TableInfo[] | null,
   collector: Collector,
 ): LoadedAtomics => {
-  const tests = files
-    .filter(isTests)
-    .flatMap((source) => collector.take(source, parseAtomics(source.file, source.text)) ?? []);
+  const parsedActivities = files
+    .filter(isActivity)
+    .flatMap((source) => collector.take(source, parseActivity(source.file, source.text)) ?? []);
+  const activities = parsedActivities.map(({ test, signals }) => [test.guid, signals] as const);
+  const tests = [
+    ...files.filter(isTests).flatMap((source) => collector.take(source, parseAtomics(source.file, source.text)) ?? []),
+    ...parsedActivities.map(({ test }) => test),
+  ];
   const atomics = indexUnique(
     tests,
     ({ guid }) => guid,
@@ -38,6 +46,7 @@ export const loadAtomics = (
   const brokenTests = [...collector.broken].map((file) => collector.sources.get(file)?.toLowerCase() ?? '');
   const signals = new Map<string, SignalTemplate[]>();
   const setups = new Map<string, TestSetup>();
+  for (const [test, templates] of activities) signals.set(test, [...templates]);
   for (const source of files.filter(isSignals)) {
     const parsed = collector.take(source, parseSignals(source.file, source.text));
     if (parsed === null) continue;

@@ -11,6 +11,7 @@ const isEnvironment = (path: string): boolean => isYaml(path) && !path.includes(
 /** Where people write, below a project folder, and which files there are looked at. */
 const folders: readonly (readonly [folder: string, isWanted: (path: string) => boolean])[] = [
   ['atomics', isYaml],
+  ['benign', isYaml],
   ['detections', mayHoldDetections],
   // What environments name stands there too: functions and rows, which whoever runs queries reads.
   ['environments', isEnvironment],

@@ -6,7 +6,7 @@ type Status = TechniqueCoverage['status'];
 
 /**
  * What a run says of each technique: those whose atomics it ran, and those that its detections only claim, which stay `untested`. The
- * denominator is the atomics that ran, one a variant; the numerator those on which a detection fired at every start offset.
+ * denominator is the atomics that ran, one a variant, without ordinary life; the numerator those on which a detection fired at every start offset.
  */
 export const coverageOf = (
   results: readonly Result[],
@@ -22,7 +22,8 @@ export const coverageOfClaims = (
   results: readonly Result[],
   claimed: readonly string[],
 ): readonly TechniqueCoverage[] => {
-  const byTechnique = Map.groupBy(results, (result) => currentId(result.technique));
+  const attacks = results.filter(({ scope }) => scope !== 'benign');
+  const byTechnique = Map.groupBy(attacks, (result) => currentId(result.technique));
   return [...new Set([...byTechnique.keys(), ...claimed.map(currentId)])]
     .sort()
     .map((id) => coverageOfOne(id, byTechnique.get(id) ?? []));

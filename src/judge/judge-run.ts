@@ -73,12 +73,16 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
   // A fresh host is a twin of the one that the scenario names: where it ran is what the recording says.
   const { roles } = execution;
   const persona = hub.manifest.topology.hosts.find(({ name }) => name === roles['target'])?.persona ?? 'linux';
-  const marks = joinMarks(execution.marks, persona === 'windows' ? ['emulated-persona'] : []);
+  const marks = joinMarks(
+    execution.marks,
+    persona === 'windows' ? ['emulated-persona'] : [],
+    atomic.activity === undefined && scenario.background.length === 0 ? [] : ['emulated-product'],
+  );
 
   await hub.setScope({ variant: variant.name, shiftMicros: 0 });
   const subject = { variant: variant.name, roles, expectations: variant.expect.signals, marks };
   const signals = await judgeSignals(hub, context.signalsOf(variant), subject);
-  const detections = await judgeDetections(context, variant, execution, atomic.technique, marks);
+  const detections = await judgeDetections(context, variant, execution, atomic, marks);
   return {
     key: resultKey(scenario, variant),
     technique: atomic.technique,
@@ -91,7 +95,7 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
     },
     variant: variant.name,
     description: variant.description,
-    scope: 'atomic',
+    scope: atomic.activity === undefined ? 'atomic' : 'benign',
     hosts: roles,
     persona,
     command: execution.command,
@@ -109,7 +113,7 @@ const judgeDetections = async (
   { hub, engine, given = new Map<string, never>(), compile, signal, chosen }: Context,
   variant: Variant,
   execution: VariantExecution,
-  technique: string,
+  { technique, activity }: Atomic,
   marks: readonly Mark[],
 ): Promise<readonly DetectionResult[]> => {
   const span = drillSpan(hub.manifest, execution);
@@ -124,6 +128,7 @@ const judgeDetections = async (
       variant,
       execution,
       technique,
+      benign: activity !== undefined,
       span,
       marks,
     };

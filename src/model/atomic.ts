@@ -1,3 +1,4 @@
+import type { Activity } from './activity.ts';
 import type { Place } from './place.ts';
 import type { Json } from './json.ts';
 
@@ -42,4 +43,6 @@ export interface Atomic {
   readonly dependencies: readonly Dependency[];
   readonly executor: Executor;
   readonly place: Place;
+  /** Of a test that is ordinary life and no attack. */
+  readonly activity?: Activity;
 }

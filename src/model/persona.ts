@@ -4,6 +4,7 @@ export type Persona = 'linux' | 'windows';
 /** What a verdict rests on that is not the plain real thing. */
 export type Mark =
   | 'emulated-persona'
+  | 'emulated-product'
   | 'compressed-clock'
   | 'dropped-packets'
   | 'declared-zone'

@@ -63,6 +63,8 @@ export interface Scenario {
   readonly timeScale: number;
   readonly detections: readonly string[];
   readonly variants: readonly Variant[];
+  /** GUIDs of the activities that go on meanwhile on every Windows host that a variant runs on. */
+  readonly background: readonly string[];
   /** Whether every variant runs on a host that no other variant runs on. */
   readonly freshHosts: boolean;
   readonly place: Place;

@@ -98,7 +98,11 @@ export const raiseLab = async (options: KeepOptions): Promise<KeptLab> => {
     settleMs: 0,
   };
   try {
-    const sealed = await raiseHosts(lab, { topology, hosts: topology.hosts }, context);
+    const sealed = await raiseHosts(
+      lab,
+      { topology, hosts: topology.hosts, played: new Map(), background: [] },
+      context,
+    );
     const running = new Map<string, TracedStep>();
     let shells = 0;
 

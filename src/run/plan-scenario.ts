@@ -3,13 +3,15 @@ import { askedPackages } from '../content/atomics/asked-packages.ts';
 import { renderCommand } from '../content/atomics/render-command.ts';
 import { resolveInputs } from '../content/atomics/resolve-inputs.ts';
 import { signalsOf } from '../content/signals-of.ts';
+import type { Activity } from '../model/activity.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
 import { plainSetup, type TestSetup } from '../model/test-setup.ts';
 import type { HostSpec, Topology } from '../model/topology.ts';
 import { withDirectory } from './directory.ts';
 import { withFreshHosts } from './fresh-hosts.ts';
 import { clockPackage } from './time-scale.ts';
-import { expectedSeconds, type DrillPlan, type PlannedVariant } from './plan.ts';
+import { expectedSeconds, type DrillPlan, type PlannedBackground, type PlannedVariant } from './plan.ts';
+import { playedPrograms } from './played-programs.ts';
 
 /** Where a host has the atomics' own files, as Invoke-AtomicTest places them. */
 const atomicsFolder = { linux: '/tmp/AtomicRedTeam/atomics', windows: 'C:\\AtomicRedTeam\\atomics' } as const;
@@ -24,12 +26,42 @@ export const planScenario = (content: Content, scenario: Scenario): DrillPlan =>
       )
     : { topology: declared, variants: scenario.variants };
   const { topology, variants } = withDirectory(placed, started, content.directory);
+  const planned = variants.map((variant) => planVariant(content, topology, scenario.timeScale, variant));
+  const background = planBackground(content, scenario, planned);
   return {
     scenario,
     topology,
     hosts: usedHosts(topology, variants),
-    variants: variants.map((variant) => planVariant(content, topology, scenario.timeScale, variant)),
+    variants: planned,
+    played: playedOn(planned, background),
+    background,
   };
+};
+
+const planBackground = (
+  content: Content,
+  { background }: Scenario,
+  planned: readonly PlannedVariant[],
+): readonly PlannedBackground[] => {
+  const hosts = new Set(planned.flatMap(({ host }) => (host.persona === 'windows' ? [host.name] : [])));
+  const activities = background.map((guid) => found(content.atomics.get(guid)?.activity, `activity ${guid}`));
+  return [...hosts].flatMap((host) => activities.map((activity) => ({ host, activity })));
+};
+
+const playedOn = (
+  planned: readonly PlannedVariant[],
+  background: readonly PlannedBackground[],
+): DrillPlan['played'] => {
+  const programs = [
+    ...planned.flatMap(({ atomic: { activity }, host, inputs }) =>
+      activity === undefined
+        ? []
+        : playedPrograms(activity, Number(inputs['polls'])).map((program) => ({ host: host.name, program })),
+    ),
+    ...background.flatMap(({ host, activity }) => playedPrograms(activity, null).map((program) => ({ host, program }))),
+  ];
+  const byHost = Map.groupBy(programs, ({ host }) => host);
+  return new Map([...byHost].map(([host, all]) => [host, all.map(({ program }) => program)]));
 };
 
 const setupOf = (content: Content, guid: string): TestSetup => content.setups.get(guid) ?? plainSetup;
@@ -66,9 +98,13 @@ const planVariant = (content: Content, topology: Topology, timeScale: number, va
     prerequisites,
     software: { needed: [...needed, ...(isFaked ? [clockPackage] : [])], asked },
     signals,
-    expectedSeconds: expectedSeconds(signals, timeScale),
+    expectedSeconds:
+      atomic.activity === undefined ? expectedSeconds(signals, timeScale) : lasts(atomic.activity, inputs) / timeScale,
   };
 };
+
+const lasts = ({ polls }: Activity, inputs: Readonly<Record<string, string>>): number =>
+  polls.everySeconds * (Number(inputs['polls']) - 1);
 
 const usedHosts = (topology: Topology, variants: readonly Variant[]): readonly HostSpec[] => {
   const used = new Set(

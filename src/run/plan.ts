@@ -1,7 +1,9 @@
+import type { Activity } from '../model/activity.ts';
 import type { Atomic, ExecutorName } from '../model/atomic.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
 import type { Signal } from '../model/signal.ts';
 import type { HostSpec, Topology } from '../model/topology.ts';
+import type { PlayedProgram } from '../windows/poll/polling.ts';
 
 /** What will run, where: a scenario with everything looked up and every input put in. `--dry-run` prints it. */
 export interface DrillPlan {
@@ -10,6 +12,15 @@ export interface DrillPlan {
   /** The hosts that the scenario uses, and no others. */
   readonly hosts: readonly HostSpec[];
   readonly variants: readonly PlannedVariant[];
+  /** Host → programs of products that it has beside Windows' own. */
+  readonly played: ReadonlyMap<string, readonly PlayedProgram[]>;
+  readonly background: readonly PlannedBackground[];
+}
+
+/** Ordinary life that goes on while tests run. */
+export interface PlannedBackground {
+  readonly host: string;
+  readonly activity: Activity;
 }
 
 export interface PlannedVariant {

@@ -4,13 +4,13 @@ import { HarnessError } from '../model/harness-error.ts';
 import { loggingOf, windowsDrive } from '../windows/drive.ts';
 import type { DrillContext } from './context.ts';
 import type { DrillPlan } from './plan.ts';
-import { startHostServices } from './services.ts';
+import { startBackground, startHostServices } from './services.ts';
 import { trustFiles } from './trust.ts';
 
 /** Hosts up, their services started, the lab proved sealed. Answers with the number of attempts that proved it. */
 export const raiseHosts = async (
   lab: Lab,
-  plan: Pick<DrillPlan, 'topology' | 'hosts'>,
+  plan: Pick<DrillPlan, 'topology' | 'hosts' | 'played' | 'background'>,
   context: DrillContext,
 ): Promise<number> => {
   const logs = loggingOf[plan.topology.profile ?? 'lab'];
@@ -19,11 +19,11 @@ export const raiseHosts = async (
     plan.hosts.map((spec) =>
       lab.addHost(spec, [
         ...trustFiles(authority, spec, plan.topology),
-        ...(spec.persona === 'windows' ? windowsDrive(spec.user, logs) : []),
+        ...(spec.persona === 'windows' ? windowsDrive(spec.user, logs, plan.played.get(spec.name)) : []),
       ]),
     ),
   );
-  context.hostServices.push(...(await startHostServices(plan, context)));
+  context.hostServices.push(...(await startHostServices(plan, context)), ...(await startBackground(plan, context)));
   return requireSealed(lab, 'before the first detonation');
 };
 

@@ -1,7 +1,7 @@
 import type { ServiceHandle } from '../lab/driver.ts';
 import type { HostSpec, ServiceSpec } from '../model/topology.ts';
 import type { Step, StepResult } from '../model/step.ts';
-import { windowsServices } from '../windows/drive.ts';
+import { windowsProgram, windowsServices } from '../windows/drive.ts';
 import type { DrillContext } from './context.ts';
 import { clockEnvironment } from './time-scale.ts';
 import type { DrillPlan } from './plan.ts';
@@ -67,6 +67,22 @@ export const startHostServices = async (
         .filter((service) => canStart(host.name, service, context.missingSoftware))
         .map((service) => startService(host.name, host.name, service, context)),
     ]),
+  );
+
+/** Ordinary life on the hosts of the tests, until the hosts go down. It is telemetry like any other, and no test's. */
+export const startBackground = async (
+  { background, hosts }: Pick<DrillPlan, 'background' | 'hosts'>,
+  context: DrillContext,
+): Promise<readonly RunningService[]> =>
+  Promise.all(
+    background.map(({ host, activity }) => {
+      const step: Step = { id: `${host}/background/${activity.id}`, variant: null, origin: 'background', host };
+      const user = hosts.find(({ name }) => name === host)?.user ?? '';
+      const { env, ...program } = windowsProgram(activity.file, activity.arguments, user);
+      const clock = clockEnvironment('windows', context.drillClock, context.clock.nowMicros());
+      const resident = { name: activity.id, kind: 'windows', ...program, env: { ...env, ...clock } };
+      return keep(step, 'windows', context, () => context.host(host).startResident(resident, step));
+    }),
   );
 
 const furniture = (step: Step, kind: string, pid: number, startedAt: number): StepResult => ({

@@ -1,11 +1,18 @@
 import { driveRoot, hostNode, hostPrograms, registryFile } from '../model/in-host.ts';
 import { toHostFolder, userName } from './environment-block.ts';
 import { loggingOf, type LoggingPolicy } from './os/policy.ts';
+import type { PlayedProgram } from './poll/polling.ts';
 import { initialHives } from './registry/initial.ts';
 
 export { loggingOf } from './os/policy.ts';
 export { windowsEnvironment } from './environment-block.ts';
-export { windowsCommand, windowsServices, windowsShell, type WindowsInvocation } from './start-command.ts';
+export {
+  windowsCommand,
+  windowsProgram,
+  windowsServices,
+  windowsShell,
+  type WindowsInvocation,
+} from './start-command.ts';
 
 /** A file that a Windows host is born with. */
 export interface DriveFile {
@@ -58,14 +65,26 @@ const folders = (user: string): string[] => [
   ),
 ];
 
-/** Drive C of a host whose user is `user` (`LAB\\analyst`), and which logs what `logs` says. */
-export const windowsDrive = (user: string, logs: LoggingPolicy = loggingOf.lab): DriveFile[] => [
+/** A product's program, played by a client of ours that reads here what it does. */
+const playedProgram = ({ file, does }: PlayedProgram): DriveFile => ({
+  path: `/${file.replaceAll('\\', '/')}`,
+  content: launcher('poll').replace('\n', `\nglobalThis.polling=${JSON.stringify(does)};`),
+  mode: 0o755,
+});
+
+/** Drive C of a host whose user is `user` (`LAB\\analyst`), which logs what `logs` says and has the programs `played` beside Windows' own. */
+export const windowsDrive = (
+  user: string,
+  logs: LoggingPolicy = loggingOf.lab,
+  played: readonly PlayedProgram[] = [],
+): DriveFile[] => [
   ...folders(user).map((folder) => ({ path: `${folder}/desktop.ini`, content: desktopIni, mode: 0o644 })),
   ...Object.entries(windowsPrograms).map(([path, program]) => ({
     path: `${driveRoot}/${path}`,
     content: launcher(program),
     mode: 0o755,
   })),
+  ...played.map(playedProgram),
   ...initialHives(logs).map(([hive, content]) => ({
     path: registryFile(hive, driveRoot, userName(user)),
     content,

@@ -46,6 +46,17 @@ export const windowsShell = (shell: 'cmd' | 'powershell', user: string): Windows
   cwd: toHostFolder(user, 'Desktop').replace(/\/Desktop$/, ''),
 });
 
+/** A program of the drive, started by itself: as a logon starts what is in the user's Startup folder. */
+export const windowsProgram = (
+  file: string,
+  given: string,
+  user: string,
+): WindowsInvocation & { readonly env: Readonly<Record<string, string>> } => ({
+  argv: [`/${file.replaceAll('\\', '/')}`, `"${file}" ${given}`.trim()],
+  env: windowsEnvironment(user),
+  cwd: toHostFolder(user, ''),
+});
+
 /** The service control manager, which starts the host's services. */
 export const windowsServices = (
   user: string,

@@ -27,6 +27,7 @@ const formatAt = (file: string): string | null => {
     [/^atomics\/T[^/]+\/T[^/]+\.yaml$/, 'atomic'],
     [/^atomics\/T[^/]+\/signals\.yaml$/, 'signals'],
     [/^detections\/(?:.*\/)?index\.yaml$/, 'detections'],
+    [/^benign\/[^/]+\.yaml$/, 'activity'],
     [/^playbooks\/[^/]+\.yaml$/, 'playbook'],
     [/^scenarios\/[^/]+\.yaml$/, 'scenario'],
     [/^environments\/[^/]+\.yaml$/, 'environment'],

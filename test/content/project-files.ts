@@ -6,7 +6,7 @@ import type { SourceFile } from '../../src/util/source-file.ts';
 export const readProjectFiles = async (): Promise<readonly SourceFile[]> =>
   (
     await Promise.all(
-      ['atomics', 'detections', 'lab/data', 'lab/topologies', 'playbooks', 'scenarios'].map((folder) =>
+      ['atomics', 'benign', 'detections', 'lab/data', 'lab/topologies', 'playbooks', 'scenarios'].map((folder) =>
         readFiles('.', folder, (path) => /\.(ya?ml|kql|sumo)$/.test(path)),
       ),
     )

@@ -105,6 +105,7 @@ export const judge = async (one: Case): Promise<DetectionResult> => {
     variant: variant({ expect: { signals: [], detections } }),
     execution: one.execution ?? execution(),
     technique: one.technique ?? 'T1583.003',
+    benign: false,
     span: { first: noon, last: noon + 90_000_000 },
     marks: [],
     signal: new AbortController().signal,

@@ -43,6 +43,7 @@ const scenario: Scenario = {
   description: '',
   freshHosts: false,
   environment: null,
+  background: [],
   topology: 'by-hand',
   detections: ['public-beacon', 'a-broken-rule'],
   variants: [
@@ -88,6 +89,30 @@ const exitCode = ({ results, unmet }: Judged): number => exitCodeOf({ results, u
 
 describe('judging a recording', function () {
   this.timeout(30_000);
+
+  it('calls a rule that fires on ordinary life noisy, whoever claims it, and leaves that out of coverage', async () => {
+    const activity = {
+      ...{
+        id: 'agent',
+        guid: 'g',
+        kind: 'monitoring agent',
+        file: 'C:\\Vendor\\agent.exe',
+        arguments: '',
+        startedBy: null,
+      },
+      polls: { url: 'http://vendor.example/', everySeconds: 5, connection: 'new' },
+      documented: { pace: 'every 5 seconds', source: 'https://vendor.example/', assumed: null },
+    } as const;
+    const { results, coverage } = await judge({ atomics: new Map([['g', { ...atomic, activity }]]) });
+    expect(
+      results.map(({ scope, detections }) => [scope, detections.find(({ id }) => id === 'public-beacon')?.verdict]),
+    ).to.deep.equal([
+      ['benign', 'quiet'],
+      ['benign', 'noisy'],
+    ]);
+    expect(results[0]?.marks).to.include('emulated-product');
+    expect(coverage.map(({ status, tried }) => [status, tried])).to.deep.equal([['untested', 0]]);
+  });
 
   it('gives every variant its own verdicts, sorted by key, and meets its expectations', async () => {
     const judged = await judge();

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
+import { planScenario } from '../../src/run/plan-scenario.ts';
 import { loadScenario } from '../../src/api/run-scenario.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -25,6 +26,29 @@ describe('the plan of the main scenario', () => {
     const { plan } = await loadScenario(root, 'endpoint');
     expect(plan.variants.flatMap(({ variant }) => Object.values(variant.roles))).to.not.include('dns-1');
     expect(plan.hosts.find(({ name }) => name === 'dns-1')?.services.map(({ kind }) => kind)).to.deep.equal(['dns']);
+  });
+
+  it('gives a host the programs of the ordinary life that it runs, and says how long that goes on', async () => {
+    const { plan } = await loadScenario(root, 'benign');
+    const tools = plan.variants.find(({ variant }) => variant.name === 'developer-tools');
+    expect(
+      plan.played.get(tools?.host.name ?? '')?.map(({ file, does }) => [file.replace(/.*\\/, ''), does.times]),
+    ).to.deep.equal([
+      ['Code.exe', 41],
+      ['git-remote-https.exe', 1],
+    ]);
+    expect(tools?.expectedSeconds).to.equal(120);
+    expect(plan.variants.find(({ variant }) => variant.name === 'attack')?.host.name).to.not.be.oneOf([
+      ...plan.played.keys(),
+    ]);
+  });
+
+  it('lets a background go on, on the hosts of the tests and there alone', async () => {
+    const { content, scenario } = await loadScenario(root, 't1583-003');
+    const mail = [...content.atomics.values()].find(({ activity }) => activity?.id === 'mail')?.guid ?? '';
+    const plan = planScenario(content, { ...scenario, background: [mail] });
+    expect(plan.background.map(({ host }) => host)).to.deep.equal(['win-1', 'win-2', 'win-3', 'win-4']);
+    expect([...plan.played.values()].flat().map(({ does }) => does.times)).to.deep.equal([null, null, null, null]);
   });
 
   it('does not exist for a scenario that does not, and the error says what to name', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { activitySchema } from '../../content/activities/schema.ts';
 import { atomicFileSchema } from '../../content/atomics/schema.ts';
 import { detectionIndexSchema } from '../../content/detections/index-schema.ts';
 import { playbookSchema } from '../../content/playbooks/schema.ts';
@@ -82,6 +83,13 @@ export const ourFormats: readonly OurFormat[] = [
     files: 'lab/data/directory.yaml',
     written: 'by people',
     schema: directorySchema,
+  },
+  {
+    name: 'activity',
+    title: 'Ordinary life: a product at its documented pace',
+    files: 'benign/*.yaml',
+    written: 'by people',
+    schema: activitySchema,
   },
   {
     name: 'playbook',

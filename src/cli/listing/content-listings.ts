@@ -4,7 +4,8 @@ import type { Listing } from './listing.ts';
 
 export const listAtomics = (content: Content): Listing => ({
   head: ['Test', 'Name', 'Platforms', 'Executor', 'Signals', 'GUID'],
-  items: [...content.atomics.values()].map((atomic) => {
+  items: [...content.atomics.values()].flatMap((atomic) => {
+    if (atomic.activity !== undefined) return [];
     const id = `${atomic.technique}-${atomic.number}`;
     const signals = content.signals.get(atomic.guid)?.length ?? 0;
     const { guid, name, platforms, executor } = atomic;

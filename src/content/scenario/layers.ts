@@ -10,7 +10,8 @@ export interface Entry<T> {
 
 /** A variant's settings over the scenario's defaults. */
 export interface Layers {
-  readonly atomic: { readonly value: string; readonly path: Path } | null;
+  /** What runs: an atomic by GUID or number, or an activity by its id. */
+  readonly test: { readonly kind: 'atomic' | 'activity'; readonly value: string; readonly path: Path } | null;
   readonly timeoutSeconds: number | null;
   readonly answers: NonNullable<Settings['answers']>;
   readonly inputs: readonly Entry<string>[];
@@ -33,12 +34,12 @@ export const layersOf = (scenario: ScenarioFile, name: string): Layers => {
     );
     return [...new Map(entries).values()];
   };
-  const atomic = layers.findLast(({ settings }) => settings.atomic !== undefined);
+  // A variant's activity wins over the atomic of the defaults, and the other way round.
+  const named = layers.findLast(({ settings }) => settings.atomic !== undefined || settings.activity !== undefined);
+  const kind = named?.settings.atomic === undefined ? 'activity' : 'atomic';
+  const test = named?.settings[kind];
   return {
-    atomic:
-      atomic?.settings.atomic === undefined
-        ? null
-        : { value: atomic.settings.atomic, path: [...atomic.path, 'atomic'] },
+    test: named === undefined || test === undefined ? null : { kind, value: test, path: [...named.path, kind] },
     timeoutSeconds: layers.findLast(({ settings }) => settings.timeout !== undefined)?.settings.timeout ?? null,
     // A conversation is one thing: a variant's own replaces that of the defaults.
     answers: layers.findLast(({ settings }) => settings.answers !== undefined)?.settings.answers ?? [],

@@ -27,7 +27,13 @@ export const isInBrokenFile = (library: Library, name: string): boolean => {
 /** A test by GUID or by number (`T1583.003-1`, as Invoke-AtomicTest calls it). */
 export const findAtomic = (library: Library, reference: string): Atomic | null =>
   library.atomics.get(reference.toLowerCase()) ??
-  [...library.atomics.values()].find((atomic) => numberOf(atomic) === reference.toUpperCase()) ??
+  [...library.atomics.values()].find(
+    (atomic) => atomic.activity === undefined && numberOf(atomic) === reference.toUpperCase(),
+  ) ??
   null;
+
+/** An activity by its id. */
+export const findActivity = (library: Library, id: string): Atomic | null =>
+  [...library.atomics.values()].find(({ activity }) => activity?.id === id) ?? null;
 
 export const numberOf = ({ technique, number }: Atomic): string => `${technique}-${number}`;

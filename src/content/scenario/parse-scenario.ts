@@ -6,12 +6,13 @@ import { isGlob, matchesGlob } from '../../util/glob.ts';
 import { suggestionHint } from '../../util/suggest.ts';
 import { unlessErrors } from '../../util/parsed.ts';
 import { createServices } from '../topology/service-schema.ts';
+import type { Path } from '../../util/yaml/locate.ts';
 import { loadYaml } from '../../util/yaml/load-yaml.ts';
 import type { YamlFile } from '../../util/yaml/yaml-file.ts';
 import { checkExpectations } from './check-expectations.ts';
 import { checkVariant } from './check-variant.ts';
 import { layersOf, type Layers } from './layers.ts';
-import { findAtomic, isInBrokenFile, numberOf, type Library } from './library.ts';
+import { findActivity, findAtomic, isInBrokenFile, numberOf, type Library } from './library.ts';
 import { scenarioSchema, type ScenarioFile } from './schema.ts';
 
 // A test that has not ended by then hangs.
@@ -43,6 +44,7 @@ export const parseScenario = (file: string, text: string, library: Library): Par
     timeScale: yaml.value.clock.scale,
     detections,
     variants,
+    background: findBackground(yaml, library, problems),
     freshHosts: yaml.value.fresh_hosts,
     place: yaml.place(['name']),
   };
@@ -106,12 +108,12 @@ const findDetections = (yaml: YamlFile<ScenarioFile>, library: Library, problems
 
 const findGuid = (
   name: string,
-  { atomic }: Layers,
+  { test }: Layers,
   yaml: YamlFile<ScenarioFile>,
   library: Library,
   problems: Diagnostic[],
 ): string | null => {
-  if (atomic === null) {
+  if (test === null) {
     problems.push(
       yaml.problem(['variants', name], {
         code: 'scenario/no-atomic',
@@ -121,20 +123,60 @@ const findGuid = (
     );
     return null;
   }
-  const found = findAtomic(library, atomic.value);
-  if (found === null && !isInBrokenFile(library, atomic.value.replace(/-\d+$/, '')))
+  if (test.kind === 'activity') return findActivityGuid(test.value, test.path, yaml, library, problems);
+  const found = findAtomic(library, test.value);
+  if (found === null && !isInBrokenFile(library, test.value.replace(/-\d+$/, '')))
     problems.push(
-      yaml.problem(atomic.path, {
+      yaml.problem(test.path, {
         code: 'scenario/unknown-atomic',
-        message: `there is no atomic "${atomic.value}"`,
+        message: `there is no atomic "${test.value}"`,
         hint: suggestionHint(
-          atomic.value,
+          test.value,
           [...library.atomics.values()].flatMap((one) => [one.guid, numberOf(one)]),
         ),
       }),
     );
   return found?.guid ?? null;
 };
+
+const findActivityGuid = (
+  id: string,
+  path: Path,
+  yaml: YamlFile<ScenarioFile>,
+  library: Library,
+  problems: Diagnostic[],
+): string | null => {
+  const found = findActivity(library, id);
+  if (found === null && !isInBrokenFile(library, id))
+    problems.push(
+      yaml.problem(path, {
+        code: 'scenario/unknown-activity',
+        message: `there is no activity "${id}"`,
+        hint: suggestionHint(
+          id,
+          [...library.atomics.values()].flatMap(({ activity }) => activity?.id ?? []),
+        ),
+      }),
+    );
+  return found?.guid ?? null;
+};
+
+/** What goes on meanwhile must stay: a program that comes and goes would look like something a test left behind. */
+const findBackground = (yaml: YamlFile<ScenarioFile>, library: Library, problems: Diagnostic[]): readonly string[] =>
+  yaml.value.background.flatMap((id, index) => {
+    const path = ['background', index];
+    const guid = findActivityGuid(id, path, yaml, library, problems);
+    const startedBy = findActivity(library, id)?.activity?.startedBy ?? null;
+    if (startedBy !== null)
+      problems.push(
+        yaml.problem(path, {
+          code: 'scenario/passing-background',
+          message: `"${id}" starts a program for each poll, and a background must stay`,
+          hint: 'run it as a variant of its own',
+        }),
+      );
+    return guid === null ? [] : [guid];
+  });
 
 const createVariant = (name: string, atomic: string, layers: Layers, yaml: YamlFile<ScenarioFile>): Variant => ({
   name,

@@ -49,6 +49,9 @@ const answer = z.strictObject({
 
 const settings = {
   atomic: z.string().optional().describe('GUID of a test, or its number: T1583.003-1.'),
+  activity: identifier
+    .optional()
+    .describe('In place of an atomic: ordinary life, a file of benign/ without its .yaml.'),
   inputs: z
     .record(z.string(), z.union([z.string(), z.number()]).transform(String))
     .default({})
@@ -97,6 +100,10 @@ export const scenarioSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether every variant gets a host of its own: a twin of the one it names, where another runs there.'),
+  background: z
+    .array(identifier)
+    .default([])
+    .describe('Activities of benign/ that go on meanwhile on every Windows host that a variant runs on.'),
   defaults: settingsSchema
     .prefault({})
     .describe(

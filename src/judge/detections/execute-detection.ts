@@ -37,7 +37,7 @@ export const executeDetection = async (
     outcome.firstFired === null
       ? await explain(subject, detection, compiled, trial)
       : await showFiring(subject, detection, compiled, outcome);
-  const mustNotFire = expectation?.verdict === 'quiet' || expectation?.verdict === 'noisy';
+  const mustNotFire = subject.benign || expectation?.verdict === 'quiet' || expectation?.verdict === 'noisy';
   const claimed = detection.techniques.some((id) => areRelated(id, subject.technique));
   const verdict = verdictOf({
     fired: outcome.firstFired !== null,

@@ -17,6 +17,8 @@ export interface Subject {
   readonly execution: VariantExecution;
   /** Of the atomic. */
   readonly technique: string;
+  /** Ordinary life: nothing may fire on it. */
+  readonly benign: boolean;
   /** Drill time of the whole variant, for a rule whose tables it left no row in. */
   readonly span: Span;
   /** Marks of the run and of the persona. */

@@ -30,6 +30,7 @@ export const diagnostic = z.strictObject({
 
 export const mark = z.enum([
   'emulated-persona',
+  'emulated-product',
   'compressed-clock',
   'dropped-packets',
   'declared-zone',

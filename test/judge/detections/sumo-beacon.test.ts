@@ -56,6 +56,7 @@ const judge = async (file: string, filled: Filled, { sumo = {}, schedule }: Opti
     ...{ hub, engine, compile: createCompiler(engine), variant: variant(), execution: execution(), marks: [] },
     ...{
       technique: 'T1583.004',
+      benign: false,
       span: { first: noon, last: noon + 115 * minutes },
       signal: new AbortController().signal,
     },

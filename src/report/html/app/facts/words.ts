@@ -22,6 +22,7 @@ export const signalMeaning: Readonly<Record<SignalVerdict, string>> = {
 export const markMeaning: Readonly<Record<Mark, string>> = {
   'emulated-persona':
     'A Linux host passed for Windows: its processes, sockets and files are real, its Windows is emulated.',
+  'emulated-product': 'A product is played by a client of ours that has its name, its pace and nothing else of it.',
   'compressed-clock': 'The drill ran faster than real time.',
   'dropped-packets': 'The packet sensor had no room for some frames.',
   'declared-zone': 'Whether an address is public, and whose it is, comes from the lab’s topology.',
