@@ -4,8 +4,9 @@
  * report's app becomes one page that a run is put into (`dist/report`).
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'rolldown';
+import { builtFromFile, hashOfFiles, type BuiltFrom } from '../src/lab/host/program-state.ts';
 import { reportTemplateFile } from '../src/report/html/template.ts';
 import { buildReport } from './build-report.ts';
 
@@ -26,15 +27,21 @@ const hostPrograms = (): Record<string, string> => {
 const buildHostPrograms = async (): Promise<void> => {
   const output = join(root, 'dist/host');
   rmSync(output, { recursive: true, force: true });
+  const modules = new Set<string>();
   // One build a program, so that none shares a chunk with another: a program is one file.
   for (const [name, entry] of Object.entries(hostPrograms())) {
-    await build({
+    const built = await build({
       input: entry,
       platform: 'node',
       output: { file: join(output, `${name}.mjs`), format: 'esm', codeSplitting: false },
       logLevel: 'warn',
     });
+    for (const chunk of built.output)
+      if (chunk.type === 'chunk') for (const module of chunk.moduleIds) modules.add(relative(root, module));
   }
+  const files = [...modules].filter((file) => file.startsWith('src/')).sort();
+  const note: BuiltFrom = { files, hash: hashOfFiles(root, files) ?? '' };
+  writeFileSync(join(root, 'dist', builtFromFile), `${JSON.stringify(note, null, 2)}\n`);
 };
 
 const buildReportTemplate = async (): Promise<void> => {

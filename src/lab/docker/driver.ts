@@ -58,7 +58,7 @@ export const createDockerDriver = (options: DockerDriverOptions): Driver => {
   return {
     name: 'docker',
     release: imageRecipe.suite,
-    probe: () => probeEngine(docker, join(hostPrograms, 'lab/agent.mjs')),
+    probe: () => probeEngine(docker, hostPrograms),
     openLab,
     cleanup,
   };

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import Docker from 'dockerode';
 import type { Availability } from '../driver.ts';
+import { problemOfPrograms } from '../host/program-state.ts';
 import { imageName } from './image.ts';
 
 const statusOf = (error: unknown): number | null =>
@@ -12,10 +12,9 @@ export const isNotFound = (error: unknown): boolean => statusOf(error) === 404;
 export const connectEngine = (): Docker => new Docker();
 
 /** Whether the engine answers and has the hosts' image. Nothing is ever pulled. */
-export const probeEngine = async (docker: Docker, agentProgram: string): Promise<Availability> => {
-  if (!existsSync(agentProgram)) {
-    return { available: false, reason: `${agentProgram} is not there`, hint: 'npm run build' };
-  }
+export const probeEngine = async (docker: Docker, hostPrograms: string): Promise<Availability> => {
+  const problem = problemOfPrograms(hostPrograms);
+  if (problem !== null) return problem;
   let version: string;
   try {
     version = ((await docker.version()) as { readonly Version: string }).Version;

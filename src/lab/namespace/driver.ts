@@ -61,7 +61,7 @@ export const createNamespaceDriver = (options: NamespaceDriverOptions): Driver =
   return {
     name: 'namespace',
     release: machineRelease(),
-    probe: (signal) => probeNamespaces(join(hostPrograms, 'lab/agent.mjs'), signal),
+    probe: (signal) => probeNamespaces(hostPrograms, signal),
     openLab,
     cleanup: (runId, signal) => cleanupLabs(roots, runId, signal),
   };

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import type { Availability } from '../driver.ts';
+import { problemOfPrograms } from '../host/program-state.ts';
 import { toolEnvironment } from './tool.ts';
 
 const tools: Readonly<Record<string, string>> = {
@@ -22,14 +23,15 @@ const tools: Readonly<Record<string, string>> = {
 const oldestStrace = [5, 9] as const;
 
 /** Finds out whether labs can be made here, by making the namespaces of one. */
-export const probeNamespaces = async (agentProgram: string, signal: AbortSignal): Promise<Availability> => {
+export const probeNamespaces = async (hostPrograms: string, signal: AbortSignal): Promise<Availability> => {
   if (process.platform !== 'linux') return unavailable(`this is ${process.platform}`, 'Labs of this kind need Linux.');
   const missing = Object.keys(tools).filter((tool) => !isInstalled(tool));
   if (missing.length > 0) {
     const packages = [...new Set(missing.map((tool) => tools[tool]))].join(' ');
     return unavailable(`${missing.join(', ')} not found`, `apt-get install -y ${packages}`);
   }
-  if (!existsSync(agentProgram)) return unavailable(`${agentProgram} is not there`, 'npm run build');
+  const problem = problemOfPrograms(hostPrograms);
+  if (problem !== null) return problem;
   const strace = await versionOfStrace(signal);
   if (strace === null || compare(strace, oldestStrace) < 0) {
     return unavailable(
