@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readEvtx } from '../../../src/formats/evtx/read-evtx.ts';
+import { chunkBytes } from '../../../src/formats/evtx/file-header.ts';
+import type { LogEvent } from '../../../src/model/log-event.ts';
 import { fieldsOf, readLog } from '../../support/read-log.ts';
 
 const corpus = join(process.env['TOCSIN_CORPUS'] ?? '../shared/data', 'sigma');
@@ -93,7 +95,41 @@ describe('the sample event logs of the corpus', function () {
         bytes[covered] = (bytes[covered] ?? 0) ^ change;
         expect((await readLog(readEvtx, bytes)).losses).not.to.deep.equal([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed: 20_261_130 },
+    );
+  });
+
+  it('give every record of the chunks around one that is damaged, and count it', async () => {
+    const chunks = [...files.values()].map((bytes) => bytes.subarray(4096, 4096 + chunkBytes));
+    const changes = fc.array(fc.tuple(fc.nat({ max: chunkBytes - 1 }), fc.nat({ max: 255 })), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    const inHeader = fc.array(fc.tuple(fc.nat({ max: 511 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 30 });
+    const read = (parts: readonly Buffer[]) =>
+      readLog((file, context) => readEvtx(file, context, { bytes: 0, chunks: parts.length }), Buffer.concat(parts));
+    const recordsOf = (events: readonly LogEvent[]) => events.map((event) => [event.origin.record, fieldsOf(event)]);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(), { minLength: 3, maxLength: 5 }),
+        fc.nat(),
+        fc.oneof(changes, inHeader),
+        async (picked, at, spoiled) => {
+          const parts = picked.map((one) => chunks[one % chunks.length] ?? Buffer.alloc(chunkBytes));
+          const which = at % parts.length;
+          const damaged = Buffer.from(parts[which] ?? Buffer.alloc(0));
+          for (const [place, value] of spoiled) damaged[place] = value;
+          const before = recordsOf((await read(parts.slice(0, which))).events);
+          const after = recordsOf((await read(parts.slice(which + 1))).events);
+          const all = await read(parts.with(which, damaged));
+          const found = recordsOf(all.events);
+          expect(found.slice(0, before.length)).to.deep.equal(before);
+          expect(after.length === 0 ? [] : found.slice(-after.length)).to.deep.equal(after);
+          const undamaged = await read(parts);
+          if (all.events.length < undamaged.events.length) expect(all.losses).not.to.deep.equal([]);
+        },
+      ),
+      { numRuns: 150, seed: 20_261_130 },
     );
   });
 
@@ -116,7 +152,7 @@ describe('the sample event logs of the corpus', function () {
         expect(performance.now() - began).to.be.lessThan(5000);
         expect(events.length).to.be.lessThan(1000);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed: 20_261_130 },
     );
   });
 });
