@@ -24,7 +24,7 @@ detection:
 const theirs: Readonly<Record<string, string>> = {
   'sigma/port.yml': sigma('Port 4444', 'DestinationPort: 4444'),
   'sigma/typo.yml': sigma('A typo', 'DestinationPort|contians: 4444'),
-  'sigma/registry.yml': sigma('Registry', 'TargetObject: x').replace('network_connection', 'registry_set'),
+  'sigma/registry.yml': sigma('Registry', 'TargetObject: x').replace('network_connection', 'wmi_event'),
   'kql/hunt.txt': '// Odd ports\nDeviceNetworkEvents\n| where RemotePrt == 4444\n| summarize count() by DeviceName\n',
   'notes.md': '# Notes\n',
   'pipeline.yaml': 'steps: []\n',

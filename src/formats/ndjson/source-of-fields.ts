@@ -11,7 +11,7 @@ export const sourceOfFields = (fields: Fields, sourceOf: SourceOf): LogSource =>
   const eventId = eventIdOf(fields);
   if (eventId !== undefined && (channel !== null || provider !== null)) {
     fillWindowsNames(fields, channel, provider);
-    return windowsSource(channel, provider, eventId, sourceOf);
+    return windowsSource(fields, channel, provider, sourceOf);
   }
   return sourceOf(recordingFacts(fields) ?? kinds.find(({ has }) => has(fields))?.facts(fields) ?? stated(fields));
 };

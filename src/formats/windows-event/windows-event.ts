@@ -7,9 +7,9 @@ import { windowsSource } from './windows-source.ts';
 /** An event whose fields follow `fieldRules`; its source is what its System element says. */
 export const windowsEvent = (origin: LogOrigin, fields: Fields, time: Micros | null, sourceOf: SourceOf): LogEvent => ({
   source: windowsSource(
+    fields,
     textOf(fields['System_Channel'] ?? fields['Channel']),
     textOf(fields['System_Provider_Name'] ?? fields['Provider_Name']),
-    fields['EventID'],
     sourceOf,
   ),
   time,

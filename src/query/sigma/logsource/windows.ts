@@ -45,6 +45,8 @@ const otherCategories: readonly (readonly [string, readonly string[], number])[]
   ['ps_classic_provider_start', ['windows powershell'], 600],
   ['ps_classic_script', ['windows powershell'], 800],
   ['process_creation', ['security'], 4688],
+  // Whether a value was set or deleted its record says, not its id.
+  ['registry_event', ['security'], 4657],
 ];
 
 /** Channels of Sigma's Windows services, in lower case. */

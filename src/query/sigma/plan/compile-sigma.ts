@@ -36,7 +36,7 @@ export const compileSigma = (query: QueryText, tables: KnownTables): Parsed<Plan
     );
   const table = chooseTable(rule, tables);
   if (table === null) {
-    const names = tablesFor(rule.logsource).map((one) => one.table);
+    const names = tablesFor(rule).map((one) => one.table);
     return problem('sigma/no-table', `no table holds ${describeSource(rule)}`, suggestionHint('', names));
   }
   const lack = whyNotOfProduct(rule, table, tables);
@@ -62,17 +62,19 @@ export const compileSigma = (query: QueryText, tables: KnownTables): Parsed<Plan
 /**
  * The best that has data of the rule's product and of no other; else the best that is known; else the only one that has data.
  */
-const chooseTable = ({ logsource }: SigmaRule, { all, filled, fedBy }: KnownTables): RuleTable | null => {
-  const known = tablesFor(logsource).flatMap((mapping) => {
+const chooseTable = (rule: SigmaRule, { all, filled, fedBy }: KnownTables): RuleTable | null => {
+  const known = tablesFor(rule).flatMap((mapping) => {
     const info = all.get(mapping.table);
     return info === undefined ? [] : [{ info, mapping }];
   });
-  const best = known.find(({ info: { name } }) => filled.has(name) && isFedBy(fedBy?.get(name), logsource.product));
+  const best = known.find(
+    ({ info: { name } }) => filled.has(name) && isFedBy(fedBy?.get(name), rule.logsource.product),
+  );
   if (best !== undefined) return best;
   const [only, another] = filled;
   const info = only === undefined || another !== undefined ? undefined : all.get(only);
   if (info !== undefined) return { info, mapping: { table: info.name } };
-  const nearest = known.find(({ info: { name } }) => fedBy?.get(name)?.includes(logsource.product ?? ''));
+  const nearest = known.find(({ info: { name } }) => fedBy?.get(name)?.includes(rule.logsource.product ?? ''));
   return nearest ?? known[0] ?? null;
 };
 

@@ -1,4 +1,5 @@
-import type { LogSourceSpec } from '../rule/rule.ts';
+import { itemsOf } from '../interpret/interpreter.ts';
+import type { SigmaRule } from '../rule/rule.ts';
 
 interface SigmaTable {
   readonly table: string;
@@ -67,8 +68,13 @@ const byCategory: Readonly<Record<string, readonly SigmaTable[]>> = {
       columns: { Image: 'InitiatingProcessFolderPath', TargetFilename: 'FolderPath' },
     },
   ],
+  file_delete: [sysmon(23), sysmonLinux(23)],
+  registry_set: [sysmon(13)],
+  registry_delete: [sysmon(12)],
+  registry_add: [sysmon(12)],
   dns_query: [sysmon(22)],
   ps_script: [{ table: 'PowerShell-4104' }],
+  ps_module: [{ table: 'PowerShell-4103' }],
 };
 
 const byService: Readonly<Record<string, readonly SigmaTable[]>> = {
@@ -83,10 +89,21 @@ const byService: Readonly<Record<string, readonly SigmaTable[]>> = {
   'dns-client': [{ table: 'DnsClient-3008' }],
 };
 
-/** Where a rule's events may be, best first. */
-export const tablesFor = ({ category, service }: LogSourceSpec): readonly SigmaTable[] => [
-  ...(category === null ? [] : (byCategory[category] ?? [])),
-  ...(service === null || category !== null ? [] : (byService[service] ?? [])),
+/** Where a rule's events may be, best first. Windows' Security log has a table for each event id, and a rule for one of them says which. */
+export const tablesFor = ({ logsource: { category, service }, selections }: SigmaRule): readonly SigmaTable[] => {
+  if (category !== null) return byCategory[category] ?? [];
+  const [id, another] = service === 'security' ? eventIds(selections) : [];
+  if (id !== undefined && another === undefined) return [{ table: `Security-${id}` }];
+  return service === null ? [] : (byService[service] ?? []);
+};
+
+const eventIds = (selections: SigmaRule['selections']): readonly number[] => [
+  ...new Set(
+    selections
+      .flatMap(({ search }) => itemsOf(search))
+      .filter(({ field, negated }) => field === 'EventID' && !negated)
+      .flatMap(({ matchers }) => matchers.flatMap((one) => (one.kind === 'number' ? [one.value] : []))),
+  ),
 ];
 
 export type { SigmaTable };

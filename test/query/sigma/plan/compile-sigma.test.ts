@@ -82,6 +82,24 @@ describe('a Sigma rule as a plan', () => {
     expect(result.diagnostics.map(({ code }) => code)).to.deep.equal(['sigma/no-table']);
   });
 
+  it('is over the table of the one event id of the Security log that it names', async () => {
+    const id: readonly ColumnInfo[] = [{ name: 'EventID', type: 'long' }];
+    await using engine = await openWith([
+      relationOf('Security-4688', id, [{ EventID: 4688 }]),
+      relationOf('Security-4698', id, [{ EventID: 4698 }]),
+    ]);
+    const rule = (detection: string): string =>
+      `title: t\nlogsource: { product: windows, service: security }\ndetection:\n  s: ${detection}\n  condition: s\n`;
+    const rowsOf = async (detection: string) => {
+      const query = compiled(engine.engine.compile('sigma', rule(detection), origin));
+      return (await engine.engine.run(query, { now })).rows;
+    };
+    expect(await rowsOf('{ EventID: 4698 }')).to.have.length(1);
+    expect(await rowsOf('{ EventID: 4688 }')).to.have.length(1);
+    const other = engine.engine.compile('sigma', rule('{ EventID: 4624 }'), origin);
+    expect(other.diagnostics.map(({ code }) => code)).to.deep.equal(['sigma/no-table']);
+  });
+
   it('says where a rule is wrong, in the file that holds it', async () => {
     await using engine = await opened();
     const text = certutil.replace('tool and not ours', 'tool and not theirs');
