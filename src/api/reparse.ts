@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditFile } from '../lab/audit/audit-sensor.ts';
 import { bridgesFile, loopbackFile } from '../lab/capture/capture.ts';
 import { eventVersion, type LabEvent } from '../model/event.ts';
 import { exitCode } from '../model/exit-code.ts';
@@ -33,7 +34,8 @@ export const reparseRecording = async (folder: string): Promise<Reparsed> => {
     {
       hosts: hostsOf(folder, manifest, parsing),
       zones: manifest.topology.zones,
-      bridgesFile: hasPackets(manifest) ? join(recordingLayout(folder).raw, bridgesFile) : null,
+      auditFile: hasRaw(manifest, auditFile) ? join(recordingLayout(folder).raw, auditFile) : null,
+      bridgesFile: hasRaw(manifest, bridgesFile) ? join(recordingLayout(folder).raw, bridgesFile) : null,
     },
     stepsOf(folder, manifest, parsing),
     manifest.clock,
@@ -61,8 +63,8 @@ const hostsOf = (folder: string, { topology }: Manifest, { agents }: ParsingFact
   });
 
 /** A recording that does not name them was made without. */
-const hasPackets = ({ sensors }: Manifest): boolean =>
-  sensors.some(({ raw }) => raw.some(({ file }) => file === bridgesFile));
+const hasRaw = ({ sensors }: Manifest, name: string): boolean =>
+  sensors.some(({ raw }) => raw.some(({ file }) => file === name));
 
 const stepsOf = (folder: string, { steps }: Manifest, { steps: facts }: ParsingFacts): readonly TracedStep[] =>
   facts.map(({ id, argv, pid, startedAt, finishedAt }) => {

@@ -116,6 +116,8 @@ export interface RunOptions {
   /** Folder that gets one folder a run. */
   readonly reports: string;
   readonly driver: Driver;
+  /** Where audit records come from; `trace` when absent. `kernel` needs root of the machine. */
+  readonly audit?: 'trace' | 'kernel';
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
@@ -160,7 +162,10 @@ export const runScenario = async (loaded: LoadedScenario, options: RunOptions): 
     ...(options.software ?? softwareOptions(driver, signal)),
     notice: (text) => emit({ type: 'notice', text }),
   });
-  const outcome = await runDrill(plan, { driver, runId, evidence, clock, signal, emit, software });
+  const outcome = await runDrill(plan, {
+    ...{ driver, runId, evidence, clock, signal, emit, software },
+    kernelAudit: options.audit === 'kernel',
+  });
   const manifest = manifestOf(plan, outcome, content, {
     runId,
     driver: driver.name,

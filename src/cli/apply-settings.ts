@@ -11,6 +11,7 @@ import type { CommandLineInput } from './context.ts';
 const optionsOf: Readonly<Record<SettingName, readonly string[]>> = {
   scenarios: [],
   driver: ['driver'],
+  audit: ['audit'],
   reports: ['reports', 'output'],
   detections: ['detections'],
   baseline: ['baseline'],

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
 import { systemClock } from '../util/clock.ts';
+import { auditFile, startAudit, type AuditSensor } from './audit/audit-sensor.ts';
 import type { Capture } from './capture/capture.ts';
 import { checkedZone } from './check-host.ts';
 import type { CleanupReport, Driver, Host, HostFile, Lab, LabOptions, SealReport } from './driver.ts';
@@ -34,6 +36,8 @@ export interface NewHost {
   readonly software: SoftwareLayer | null;
   /** Unique in the lab: the name of the host's link in the fabric. */
   readonly link: string;
+  /** What its first process must take, for its audit records to be known by; null where nobody reads them. */
+  readonly loginUid: number | null;
 }
 
 /** What differs between drivers. */
@@ -80,6 +84,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
   const known: HostSpec[] = [];
   const died = Promise.withResolvers<string>();
   let links = 0;
+  let audit: Promise<AuditSensor> | null = null;
   let goingDown: Promise<CleanupReport> | null = null;
 
   const onDeath = (reason: string): void => {
@@ -110,7 +115,10 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     known.push(spec);
     links += 1;
     const software = options.software?.get(spec.name) ?? null;
-    const one = await parts.startHost({ spec, zone, files, software, link: `host${links}` });
+    const link = `host${links}`;
+    if (options.kernelAudit === true) audit ??= startAudit(options.runId, join(options.evidence, auditFile));
+    const loginUid = (await (await audit)?.watch(spec.name)) ?? null;
+    const one = await parts.startHost({ spec, zone, files, software, link, loginUid });
     running.set(spec.name, one);
     hosts.set(spec.name, one.host);
     void one.capture.ended.then((how) => onDeath(`the packet sensor of host ${spec.name} ended: ${how}`));
@@ -140,6 +148,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
       [parts.capture, ...[...running.values()].map(({ capture }) => capture)].map((one) => one.finish()),
     );
     const outcome = await parts.end();
+    await (await audit?.catch(() => null))?.finish();
     await Promise.all([...running.values()].map(({ ended }) => ended));
     for (const one of running.values()) one.close();
     return outcome;
@@ -152,6 +161,7 @@ export const createLab = <H extends RunningHost>(parts: LabParts<H>): Lab => {
     runId: options.runId,
     hosts,
     packetsFile: parts.capture.file,
+    auditFile: options.kernelAudit === true ? join(options.evidence, auditFile) : null,
     addHost,
     proveSealed: prove,
     died: died.promise,

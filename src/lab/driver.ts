@@ -27,6 +27,8 @@ export interface LabOptions {
   readonly evidence: string;
   /** Software that hosts get beyond their root's own, by host. */
   readonly software?: ReadonlyMap<string, SoftwareLayer>;
+  /** Read the kernel's audit records of its hosts: needs root of the machine, and turns auditing on there while the lab is up. */
+  readonly kernelAudit?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -51,6 +53,8 @@ export interface Lab extends AsyncDisposable {
   readonly hosts: ReadonlyMap<string, Host>;
   /** Frames of every zone's bridge, pcapng. Whole when the lab is down. */
   readonly packetsFile: string;
+  /** Audit records of every host, as auditd writes them; null without `kernelAudit`. Whole when the lab is down. */
+  readonly auditFile: string | null;
   /** Starts and wires one more host, with these files in it. Safe to call in parallel. */
   addHost(spec: HostSpec, files: readonly HostFile[]): Promise<Host>;
   /**

@@ -67,7 +67,7 @@ export interface TechniqueCoverage {
 }
 
 export interface Residue {
-  readonly kind: 'process' | 'mount' | 'folder' | 'container' | 'image' | 'network';
+  readonly kind: 'process' | 'mount' | 'folder' | 'container' | 'image' | 'network' | 'audit rule';
   readonly name: string;
   readonly detail: string;
 }

@@ -5,6 +5,7 @@ import type { DrillClock } from '../model/drill-clock.ts';
 import type { ParsingFacts } from '../model/manifest.ts';
 import type { HostSpec, Zone } from '../model/topology.ts';
 import { isoMicros } from '../util/iso-time.ts';
+import { readAuditLog } from '../sensors/audit/read-audit-log.ts';
 import { parseHost } from '../sensors/parse-host.ts';
 import type { ClientFinder } from '../sensors/packets/find-client.ts';
 import { joinPackets } from '../sensors/packets/join-packets.ts';
@@ -27,6 +28,8 @@ export interface LabFacts {
   readonly zones: readonly Zone[];
   /** Null for a recording that was made without packets. */
   readonly bridgesFile: string | null;
+  /** Null where the kernel's audit records were not read. */
+  readonly auditFile: string | null;
 }
 
 export const labFacts = (lab: Lab, zones: readonly Zone[]): LabFacts => ({
@@ -35,6 +38,7 @@ export const labFacts = (lab: Lab, zones: readonly Zone[]): LabFacts => ({
   })),
   zones,
   bridgesFile: lab.packetsFile,
+  auditFile: lab.auditFile,
 });
 
 /** What a recording keeps of the drill, so that its evidence can be parsed again. */
@@ -51,15 +55,16 @@ export const parsingFacts = (hosts: readonly HostFacts[], steps: readonly Traced
 
 /** Parses all raw evidence of a lab into events, each with its cause. */
 export const collectEvidence = async (
-  { hosts, zones, bridgesFile }: LabFacts,
+  { hosts, zones, bridgesFile, auditFile }: LabFacts,
   steps: readonly TracedStep[],
   clock: DrillClock,
 ): Promise<readonly SensorOutput[]> => {
+  const audit = auditFile === null ? null : await readAuditLog(auditFile);
   const parsed = await Promise.all(
     hosts.map(async (facts) => {
       const context = contextOf(facts, steps, clock);
       const relays = await readRelays(facts.recordsFile);
-      const events = await parseHost({ trace: facts.traceFile, records: facts.recordsFile }, context);
+      const events = await parseHost({ trace: facts.traceFile, records: facts.recordsFile, audit }, context);
       return { facts, context, relays, ...events };
     }),
   );

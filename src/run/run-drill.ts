@@ -26,6 +26,8 @@ export interface DrillOptions {
   /** What `wantedSoftware` of the plan came to. */
   readonly software: ProvidedSoftware;
   readonly settleMs?: number;
+  /** Read the kernel's audit records, in place of making them from the trace. */
+  readonly kernelAudit?: boolean;
 }
 
 /** Everything a drill left, before anything is judged. */
@@ -52,6 +54,7 @@ export const runDrill = async (plan: DrillPlan, options: DrillOptions): Promise<
     zones: plan.topology.zones,
     evidence: options.evidence,
     software: options.software.layers,
+    kernelAudit: options.kernelAudit ?? false,
     signal: options.signal,
   });
   const steps: StepResult[] = [];

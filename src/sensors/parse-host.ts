@@ -1,4 +1,6 @@
 import { deriveAudit } from './audit/derive-audit.ts';
+import { joinAudit } from './audit/join-audit.ts';
+import type { AuditLog } from './audit/read-audit-log.ts';
 import { parseRecords } from './records/parse-records.ts';
 import { readHandovers } from './records/read-handovers.ts';
 import type { SensorContext, SensorOutput } from './sensor.ts';
@@ -9,6 +11,8 @@ import { parseTrace, type TraceOutput } from './trace/parse-trace.ts';
 export interface HostEvidence {
   readonly trace: string;
   readonly records: string;
+  /** The kernel's own audit records, of all hosts; null where they were not read. */
+  readonly audit: AuditLog | null;
 }
 
 export interface HostOutput {
@@ -23,7 +27,8 @@ export const parseHost = async (files: HostEvidence, context: SensorContext): Pr
   const handovers = isWindows ? await readHandovers(files.records) : [];
   const trace = await parseTrace(files.trace, context, handovers);
   if (isWindows) return { trace, logs: [await parseRecords(files.records, context, trace.table)] };
-  const audit = deriveAudit(trace.events, context);
+  const audit =
+    files.audit === null ? deriveAudit(trace.events, context) : joinAudit(files.audit, trace.events, context);
   const syslog = context.hasSyslog === true ? [await parseSyslogOutput(files.records, context, trace.table)] : [];
   return { trace, logs: [audit, ...syslog] };
 };

@@ -57,7 +57,7 @@ describe('settings', function () {
       ['setting reports', 'runs, by tocsin.yaml:3; a flag comes before it', null],
       ['settings', 'TOCSIN_REPORT is no setting', 'did you mean TOCSIN_REPORTS?'],
     ]);
-    expect(said[3]?.[1]).to.include('by default: scenarios, detections');
+    expect(said[3]?.[1]).to.include('by default: scenarios, audit, detections');
   });
 
   it('are checked like every other file', async () => {

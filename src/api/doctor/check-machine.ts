@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import { execa } from 'execa';
+import { probeAudit } from '../../lab/audit/audit-sensor.ts';
 import type { Driver } from '../../lab/driver.ts';
 import { messageOf, ok, type Check } from './check.ts';
 
@@ -25,6 +26,19 @@ export const checkPrograms = (): Promise<readonly Check[]> =>
       };
     }),
   );
+
+/** The trace does without: its absence is no fault. */
+export const checkAudit = async (): Promise<Check> => {
+  const why = await probeAudit();
+  if (why === null) return ok('kernel audit', 'can be read: `run --audit kernel` takes its records');
+  const detail = `cannot be read: ${why}; audit records of Linux hosts are made from the trace, and say so`;
+  return {
+    name: 'kernel audit',
+    status: 'limited',
+    detail,
+    fix: 'run as root of a machine whose kernel has CONFIG_AUDIT',
+  };
+};
 
 /** Every driver in the order in which `run` asks them; the first that answers is the one it takes. */
 export const checkDrivers = async (drivers: readonly Driver[], signal: AbortSignal): Promise<readonly Check[]> => {

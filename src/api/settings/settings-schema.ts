@@ -11,6 +11,10 @@ export const settingsSchema = z.strictObject({
     .enum(['namespace', 'docker'])
     .optional()
     .describe('What hosts are made of; the best that answers when absent.'),
+  audit: z
+    .enum(['trace', 'kernel'])
+    .optional()
+    .describe('Where audit records of Linux hosts come from; `kernel` needs root of the machine.'),
   reports: z.string().min(1).optional().describe('The folder of runs and their reports.'),
   detections: z
     .array(z.string())

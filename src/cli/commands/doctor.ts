@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Check } from '../../api/doctor/check.ts';
-import { checkDrivers, checkPrograms } from '../../api/doctor/check-machine.ts';
+import { checkAudit, checkDrivers, checkPrograms } from '../../api/doctor/check-machine.ts';
 import {
   checkDatabase,
   checkDisk,
@@ -50,6 +50,7 @@ const runChecks = async ({ root, cwd, env, screen, signal }: CommandContext): Pr
   checkReport(),
   await checkProject(root, cwd),
   ...(await checkPrograms()),
+  await checkAudit(),
   ...(await checkDrivers(allDrivers(), signal)),
   await checkSoftware(softwareCache(env), allDrivers(), systemClock.nowMicros() / 1000, signal),
   await checkDisk(cwd),

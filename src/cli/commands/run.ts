@@ -33,6 +33,7 @@ interface Flags extends BaselineFlags, DetectionsFlag, EnvironmentFlag {
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
   readonly timeScale?: number;
+  readonly audit: 'trace' | 'kernel';
 }
 
 export const addRun = (program: Command, perform: Perform): void => {
@@ -52,6 +53,11 @@ export const addRun = (program: Command, perform: Perform): void => {
         '--time-scale <factor>',
         'run the drill’s clock so many times as fast: 60 makes a minute of an hour',
       ).argParser(factor),
+    )
+    .addOption(
+      new Option('--audit <source>', 'where audit records of Linux hosts come from: the kernel’s own need root')
+        .choices(['trace', 'kernel'])
+        .default('trace'),
     )
     .option('--json', 'the result as one JSON document on standard output')
     .option('-q, --quiet', 'only what is not as expected, and the summary')
@@ -151,7 +157,11 @@ const runOne = async (
   const { driver, considered } = await chooseDriver(allDrivers(), flags.driver ?? null, signal);
   for (const text of considered) emit({ type: 'notice', text });
   const reports = resolve(cwd, flags.output);
-  const { result } = await runScenario(loaded, { reports, driver, clock: systemClock, signal, emit });
+  const { result } = await runScenario(loaded, {
+    ...{ reports, driver, signal, emit },
+    clock: systemClock,
+    audit: flags.audit,
+  });
   await reporters.settled();
   for (const { error } of reporters.failures) throw error;
   return result;

@@ -1,5 +1,6 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import type { HostSpec, Zone } from '../../model/topology.ts';
+import { withLoginUid } from '../audit/audit-sensor.ts';
 import type { AgentConfig } from '../agent/protocol.ts';
 import { agentLauncher, commandLauncher, testCapabilities } from '../host/launcher.ts';
 import { harnessFolder, hostNode, hostPrograms } from '../in-host.ts';
@@ -25,12 +26,13 @@ export const hostContainer = (
   zone: Zone,
   limits: HostLimits,
   software: SoftwareLayer | null,
+  loginUid: number | null,
 ): ContainerCreateOptions => ({
   name: `tocsin-${runId}-${spec.name}`,
   Image: imageName,
   Labels: labelsOf(runId),
   Hostname: spec.name,
-  Cmd: [...sensorCommand()],
+  Cmd: [...withLoginUid(loginUid, sensorCommand())],
   Env: [],
   OpenStdin: true,
   StdinOnce: true,

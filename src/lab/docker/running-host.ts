@@ -49,7 +49,9 @@ export const startHost = async (options: DockerHostOptions): Promise<DockerHost>
   const recordsFile = join(folder, 'records.ndjson');
   writeFileSync(traceFile, '', { flag: 'wx', mode: 0o600 });
 
-  const container = await docker.createContainer(hostContainer(runId, spec, zone, options.limits, options.software));
+  const container = await docker.createContainer(
+    hostContainer(runId, spec, zone, options.limits, options.software, options.loginUid),
+  );
   const own = await readBorn(options.software);
   const born = [
     ...own.files,

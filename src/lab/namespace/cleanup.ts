@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Residue } from '../../model/run-result.ts';
+import { removeAuditRules } from '../audit/audit-sensor.ts';
 import type { CleanupReport } from '../driver.ts';
 import { endLab } from './end-lab.ts';
 import { isRunning } from './machine-process.ts';
@@ -30,6 +31,7 @@ export const cleanupLabs = async (
     rmSync(found.folder, { recursive: true });
     ended.push({ kind: 'folder', name: found.folder, detail: `label of run ${name}` });
   }
+  ended.push(...(await removeAuditRules(runId)));
   for (const folder of roots.flatMap(findStale)) rmSync(folder, { recursive: true });
   return { ended, left };
 };

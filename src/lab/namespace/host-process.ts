@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { HarnessError } from '../../model/harness-error.ts';
 import type { HostSpec, Zone } from '../../model/topology.ts';
+import { withLoginUid } from '../audit/audit-sensor.ts';
 import type { Fabric } from './fabric.ts';
 import { createArchive, type HostLink } from '../host/archive.ts';
 import type { SoftwareLayer } from '../software-layer.ts';
@@ -37,6 +38,7 @@ export interface HostProcessOptions {
   readonly links: readonly HostLink[];
   readonly folders: readonly string[];
   readonly software: SoftwareLayer | null;
+  readonly loginUid: number | null;
   /** Open for writing; the host's sensor gets it, and nobody else there. */
   readonly traceDescriptor: number;
 }
@@ -54,7 +56,10 @@ export const startHostProcess = async (options: HostProcessOptions): Promise<Hos
   ]);
   const process = startLong(
     runId,
-    enter(options.idMap, fabric.initPid, ['user', 'mount', 'net', 'pid', 'ipc', 'uts'], [...unshareAll, ...script]),
+    withLoginUid(
+      options.loginUid,
+      enter(options.idMap, fabric.initPid, ['user', 'mount', 'net', 'pid', 'ipc', 'uts'], [...unshareAll, ...script]),
+    ),
     [options.traceDescriptor, 'pipe'],
   );
   const birth = process.child.stdio[4] as Duplex;

@@ -7,7 +7,7 @@ import { fixtureContext, fixtureFile } from '../support/fixture.ts';
 const powershell = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 
 const parse = async (): Promise<readonly [SensorOutput, SensorOutput]> => {
-  const files = { trace: fixtureFile('windows.trace'), records: fixtureFile('windows.records') };
+  const files = { trace: fixtureFile('windows.trace'), records: fixtureFile('windows.records'), audit: null };
   const { trace, logs } = await parseHost(files, fixtureContext('windows', 'windows'));
   const [records] = logs;
   if (records === undefined) throw new Error('a Windows host has two sensors');
