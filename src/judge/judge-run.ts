@@ -6,7 +6,7 @@ import type { Mark } from '../model/persona.ts';
 import type { Result, TechniqueCoverage } from '../model/run-result.ts';
 import type { Scenario, Variant } from '../model/scenario.ts';
 import type { Signal } from '../model/signal.ts';
-import type { DetectionResult } from '../model/verdict.ts';
+import type { DetectionResult, Quieting } from '../model/verdict.ts';
 import type { Engine } from '../query/engine.ts';
 import type { Hub } from '../telemetry/hub.ts';
 import { createDrillTime } from '../util/drill-time.ts';
@@ -15,8 +15,10 @@ import { coverageOf } from './coverage.ts';
 import { createCompiler, type CompileDetection } from './detections/compile.ts';
 import { judgeDetection } from './detections/judge-detection.ts';
 import type { Span } from './detections/span.ts';
+import type { Subject } from './detections/subject.ts';
 import { unmetOf, type Unmet } from './expectations.ts';
 import { joinMarks } from './marks.ts';
+import { quieten, withQuieting } from './quieting/quieten.ts';
 import { judgeSignals } from './signals/judge-signals.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -63,7 +65,31 @@ export const judgeRun = async (input: JudgeInput): Promise<Judged> => {
     unmet.push(...unmetOf(variant, result));
     input.onResult?.(result);
   }
-  return { results: results.sort((a, b) => (a.key < b.key ? -1 : 1)), coverage: coverageOf(results, chosen), unmet };
+  const quietings = await quietingsOf(context, results);
+  const sorted = [...withQuieting(results, quietings)].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return { results: sorted, coverage: coverageOf(results, chosen), unmet };
+};
+
+/** By detection: what would quieten those that ordinary life sets off. */
+const quietingsOf = async (context: Context, results: readonly Result[]): Promise<ReadonlyMap<string, Quieting>> => {
+  const variantOf = (name: string): Variant => {
+    const found = context.scenario.variants.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`${name} was judged and is no variant`);
+    return found;
+  };
+  const found = new Map<string, Quieting>();
+  for (const detection of context.chosen) {
+    const quieting = await quieten(detection, results, {
+      programOf: (name) => context.atomics.get(variantOf(name).atomic)?.activity?.file ?? null,
+      judge: (name, changed) => {
+        const variant = variantOf(name);
+        const subject = subjectOf(context, variant, executionOf(context.hub.manifest, variant), []);
+        return judgeDetection(subject, changed);
+      },
+    });
+    if (quieting !== null) found.set(detection.id, quieting);
+  }
+  return found;
 };
 
 const judgeVariant = async (context: Context, variant: Variant): Promise<Result> => {
@@ -82,7 +108,7 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
   await hub.setScope({ variant: variant.name, shiftMicros: 0 });
   const subject = { variant: variant.name, roles, expectations: variant.expect.signals, marks };
   const signals = await judgeSignals(hub, context.signalsOf(variant), subject);
-  const detections = await judgeDetections(context, variant, execution, atomic, marks);
+  const detections = await judgeDetections(context, variant, execution, marks);
   return {
     key: resultKey(scenario, variant),
     technique: atomic.technique,
@@ -110,31 +136,27 @@ const judgeVariant = async (context: Context, variant: Variant): Promise<Result>
 };
 
 const judgeDetections = async (
-  { hub, engine, given = new Map<string, never>(), compile, signal, chosen }: Context,
+  context: Context,
   variant: Variant,
   execution: VariantExecution,
-  { technique, activity }: Atomic,
   marks: readonly Mark[],
 ): Promise<readonly DetectionResult[]> => {
-  const span = drillSpan(hub.manifest, execution);
+  const subject = subjectOf(context, variant, execution, marks);
   const results: DetectionResult[] = [];
-  for (const detection of chosen) {
-    const subject = {
-      hub,
-      engine,
-      given,
-      compile,
-      signal,
-      variant,
-      execution,
-      technique,
-      benign: activity !== undefined,
-      span,
-      marks,
-    };
-    results.push(await judgeDetection(subject, detection));
-  }
+  for (const detection of context.chosen) results.push(await judgeDetection(subject, detection));
   return results;
+};
+
+const subjectOf = (
+  { hub, engine, given = new Map<string, never>(), compile, signal, atomics }: Context,
+  variant: Variant,
+  execution: VariantExecution,
+  marks: readonly Mark[],
+): Subject => {
+  const { technique, activity } = known(atomics, variant.atomic, 'atomic');
+  const benign = activity !== undefined;
+  const span = drillSpan(hub.manifest, execution);
+  return { hub, engine, given, compile, signal, variant, execution, technique, benign, span, marks };
 };
 
 /** Joins two runs: `scenario/variant/atomic-guid/role=host,…`, by the hosts that the scenario names. */

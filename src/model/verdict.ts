@@ -75,6 +75,18 @@ export interface SignalResult {
   readonly marks: readonly Mark[];
 }
 
+/** A change that keeps a rule quiet on ordinary life and loses no attack of the run, proved by running it. */
+export interface Quieting {
+  /** A line to add. */
+  readonly change: string;
+  /** Of the query's text: the line that it goes below. */
+  readonly line: number;
+  /** Variants of ordinary life on which the changed rule is quiet. */
+  readonly quiet: readonly string[];
+  /** Attacks on which it still fires. */
+  readonly stillFires: readonly string[];
+}
+
 export interface DetectionResult {
   readonly id: string;
   readonly title: string;
@@ -86,6 +98,8 @@ export interface DetectionResult {
   readonly expected: DetectionVerdict | null;
   readonly met: boolean;
   readonly reason: Reason | null;
+  /** Of a noisy rule, where a change was found that quietens it. */
+  readonly quieting?: Quieting;
   /** What its platform's schema or grammar says of it, in its file's own positions; errors make it `broken`. */
   readonly diagnostics: readonly Diagnostic[];
   /** Rows of the first execution that fired, or of the last one. */

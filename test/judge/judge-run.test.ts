@@ -65,8 +65,12 @@ const recorded: Partial<Manifest> = {
   executions: [execution({ variant: 'vps' }), execution({ variant: 'loopback' })],
 };
 
-const judge = async (changes: Partial<JudgeInput> = {}, run: Partial<Manifest> = recorded): Promise<Judged> => {
-  await using hub = await openHub({ manifest: manifest(run), events });
+const judge = async (
+  changes: Partial<JudgeInput> = {},
+  run: Partial<Manifest> = recorded,
+  seen: readonly LabEvent[] = events,
+): Promise<Judged> => {
+  await using hub = await openHub({ manifest: manifest(run), events: seen });
   return await judgeRun({
     scenario,
     atomics: new Map([['g', atomic]]),
@@ -112,6 +116,58 @@ describe('judging a recording', function () {
     ]);
     expect(results[0]?.marks).to.include('emulated-product');
     expect(coverage.map(({ status, tried }) => [status, tried])).to.deep.equal([['untested', 0]]);
+  });
+
+  describe('a rule that ordinary life sets off', () => {
+    const agent = 'C:\\Program Files\\Vendor\\agent.exe';
+    const quietable = rule('DeviceNetworkEvents\n| where RemoteIPType == "Public"', { id: 'public-beacon' });
+    const activity = {
+      ...{ id: 'agent', guid: 'b', kind: 'monitoring agent', file: agent, arguments: '', startedBy: null },
+      polls: { url: 'http://vendor.example/', everySeconds: 5, connection: 'new' },
+      documented: { pace: 'every 5 seconds', source: 'https://vendor.example/', assumed: null },
+    } as const;
+    const judgeBoth = (attacker: string): Promise<Judged> =>
+      judge(
+        {
+          scenario: {
+            ...scenario,
+            detections: ['public-beacon'],
+            variants: [variant({ name: 'vps' }), variant({ name: 'agent', atomic: 'b' })],
+          },
+          atomics: new Map([
+            ['g', atomic],
+            ['b', { ...atomic, guid: 'b', activity }],
+          ]),
+          detections: new Map([['public-beacon', quietable]]),
+          signalsOf: () => [],
+        },
+        {
+          executions: [execution({ variant: 'vps' }), execution({ variant: 'agent', atomic: 'b' })],
+        },
+        [
+          ...named('vps', beacon(24, { 'process.executable': attacker })),
+          ...named('agent', beacon(24, { 'process.executable': agent })),
+        ],
+      );
+    const ofAgent = ({ results }: Judged) => results.find((one) => one.variant === 'agent')?.detections[0];
+
+    it('is shown with what would quieten it and lose no attack of the run, once that was run', async () => {
+      const found = ofAgent(await judgeBoth('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'));
+      expect(found?.verdict).to.equal('noisy');
+      expect(found?.quieting).to.deep.equal({
+        change: `| where InitiatingProcessFolderPath !in~ (@"${agent}")`,
+        line: 1,
+        quiet: ['agent'],
+        stillFires: ['vps'],
+      });
+      expect(found?.reason?.summary).to.include('below line 1 of its query it is quiet');
+    });
+
+    it('is shown without, where the change would lose the attack', async () => {
+      const found = ofAgent(await judgeBoth(agent));
+      expect(found?.verdict).to.equal('noisy');
+      expect(found?.quieting).to.equal(undefined);
+    });
   });
 
   it('gives every variant its own verdicts, sorted by key, and meets its expectations', async () => {

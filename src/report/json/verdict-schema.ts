@@ -58,6 +58,14 @@ export const detectionResult = z.strictObject({
   expected: detectionVerdict.nullable(),
   met: z.boolean(),
   reason: reason.nullable(),
+  quieting: z
+    .strictObject({
+      change: z.string(),
+      line: z.int().positive(),
+      quiet: z.array(z.string()),
+      stillFires: z.array(z.string()),
+    })
+    .exactOptional(),
   diagnostics: z.array(diagnostic),
   rows: z.array(z.record(z.string(), z.json())),
   executions: count,
