@@ -20,6 +20,8 @@ export interface FunnelLine {
   readonly clause: string;
   /** In the detection's file. */
   readonly place: Place;
+  /** Of a clause in a function of the query: where it is called. */
+  readonly calledAt?: Place;
   /** Rows after this stage, or after this conjunct when conjuncts are applied in order. */
   readonly rows: number;
   /** Rows before it. */

@@ -92,6 +92,8 @@ export interface Clause {
   /** Source text on one line. */
   readonly clause: string;
   readonly place: Place;
+  /** Inside a function of the query: where it is called. */
+  readonly calledAt?: Place;
   /** Base-table columns that its condition or its values come from. */
   readonly reads: readonly { readonly table: string; readonly column: string }[];
   /** Whether `relax` may name it: dropping it leaves a query that still makes sense. */

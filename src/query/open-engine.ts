@@ -14,7 +14,7 @@ import { createExecutor } from './run/execute.ts';
 import { explainFailure } from './run/explain-failure.ts';
 import { countClauses } from './run/funnel.ts';
 import { findNear } from './run/near.ts';
-import { settledPlan, settleQuery, type Step } from './run/settle-query.ts';
+import { settledPlan, settledTable, settleQuery, type Step } from './run/settle-query.ts';
 import { renderPlan, type RenderOptions } from './sql/render-plan.ts';
 import type { TableSource } from './sql/render-table.ts';
 import { ticksOfMicros } from './values/ticks.ts';
@@ -100,17 +100,25 @@ export const openEngine = ({
     funnel: async (query, options) => {
       const steps = await stepsOf(query, options);
       const counts = new Map<string, ClauseCount>();
-      for (const step of steps) {
+      let earlier: readonly ClauseCount[] = [];
+      for (const [index, step] of steps.entries()) {
         const found = await countClauses(
           { ...step.query, plan: settledPlan(step) },
           step.options,
           executor,
           options.signal,
         ).catch((error: unknown) => explain(error, query, step, options));
-        keysOf(step.query).forEach((key, index) => {
-          const count = found[index];
+        keysOf(step.query).forEach((key, at) => {
+          const count = found[at];
           if (count !== undefined) counts.set(key, count);
         });
+        const before = steps[index - 1];
+        if (before !== undefined) {
+          const input = earlier.find(({ id }) => id === before.query.plan.pending?.input);
+          const settled = settledCount(before, step, index, found);
+          if (settled !== null) counts.set(settled.key, { ...settled, rowsIn: input?.rows ?? settled.rows });
+        }
+        earlier = found;
       }
       const keys = keysOf(query);
       return query.clauses.map(({ id }, index) => ({ rowsIn: 0, rows: 0, ...counts.get(keys[index] ?? ''), id }));
@@ -138,6 +146,23 @@ const keysOf = ({ clauses }: CompiledQuery): readonly string[] => {
     seen.set(where, turn + 1);
     return `${where} ${turn}`;
   });
+};
+
+/** What came of the operator whose columns depend on data: the next step reads it as a table. */
+const settledCount = (
+  { query: before }: Step,
+  { query }: Step,
+  index: number,
+  found: readonly ClauseCount[],
+): { readonly key: string; readonly id: string; readonly rows: number } | null => {
+  const table = query.plan.stages.find((stage) => stage.kind === 'table' && stage.table === settledTable(index));
+  const count = found.find(({ id }) => id === table?.id);
+  const end = before.plan.pending?.span.end;
+  const operator = before.plan.stages.findLast(
+    ({ source }) => source?.span.end === end && source?.operator === 'evaluate',
+  );
+  const key = keysOf(before)[before.clauses.findIndex(({ id }) => id === operator?.id)];
+  return count === undefined || key === undefined ? null : { key, id: count.id, rows: count.rows };
 };
 
 const lastOf = (steps: readonly Step[]): Step => {

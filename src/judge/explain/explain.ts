@@ -33,12 +33,13 @@ export const explainSilence = async (silent: RuleExecution): Promise<Explanation
 
 /** One line per clause, as reports show it. */
 export const funnelOf = (counted: readonly CountedClause[]): readonly FunnelLine[] =>
-  counted.map(({ clause: { id, kind, stage, clause, place }, count }) => ({
+  counted.map(({ clause: { id, kind, stage, clause, place, calledAt }, count }) => ({
     id,
     kind,
     stage,
     clause,
     place,
+    ...(calledAt === undefined ? {} : { calledAt }),
     rows: count.rows,
     rowsIn: count.rowsIn,
     ...(count.alone === undefined ? {} : { alone: count.alone }),

@@ -31,6 +31,7 @@ const openBody = (
   const declaredAt = declared.offset + declaredBody.TextStart;
   // What stands before the query has no place in it but that of the call.
   const site = declaredAt < 0 ? planning.siteOf(caller.site?.span ?? spanOf(call, caller)) : undefined;
+  const { start, end } = caller.call ?? spanOf(call, caller);
   // A bound call's body is a tree of its own: it stands where the declared body stands, blanks before it included.
   const scope: Scope = {
     ...inner,
@@ -39,7 +40,7 @@ const openBody = (
     implied: null,
     within: [],
     offset: body === null ? declared.offset : declaredAt - body.TextStart,
-    ...(site === undefined ? {} : { site }),
+    ...(site === undefined ? { call: { start, end } } : { site }),
   };
   const actual = body ?? declaredBody;
   const expression = actual['Expression'] as Node | null;

@@ -24,6 +24,8 @@ export interface Scope {
   readonly offset: number;
   /** Inside a function that stands in no query: where it was called, and the text that it stands in. */
   readonly site?: Site;
+  /** Inside a function that stands in the query: its call, the outermost of several. */
+  readonly call?: Span;
   /** Columns of the row that is being looked at. */
   readonly row: readonly Column[];
   /** The two sides of a join's condition, `$left` and `$right`. */
@@ -50,9 +52,9 @@ export const withName = (scope: Scope, name: string, binding: Binding): Scope =>
 export const withRow = (scope: Scope, stage: Stage): Scope => ({ ...scope, row: stage.output, sides: null });
 
 /** A node's range in the query's text. */
-export const spanOf = (node: SyntaxElement, { site, offset }: Pick<Scope, 'site' | 'offset'>): Span => {
+export const spanOf = (node: SyntaxElement, { site, offset, call }: Pick<Scope, 'site' | 'offset' | 'call'>): Span => {
   const [start, end] = [offset + node.TextStart, offset + node.End];
-  if (site === undefined) return { start, end };
+  if (site === undefined) return { start, end, ...(call === undefined ? {} : { call }) };
   const { span, text, shift } = site;
   return { start: span.start, end: span.end, inner: text.slice(shift + start, shift + end) };
 };

@@ -20,6 +20,9 @@ const distinct = (columns: readonly BaseColumn[]): readonly BaseColumn[] => [
   ...new Map(columns.map((column) => [`${column.table}\n${column.column}`, column])).values(),
 ];
 
+const calledAt = ({ call }: Span, placeOf: (span: Span) => Place): Pick<Clause, 'calledAt'> =>
+  call === undefined ? {} : { calledAt: placeOf(call) };
+
 /** The clauses of a plan as people wrote them: every stage that stands in the text, every filter's conjuncts after it. */
 export const clausesOf = (plan: Plan, text: string, placeOf: (span: Span) => Place): readonly Clause[] => {
   const sources = traceColumns(plan);
@@ -32,6 +35,7 @@ export const clausesOf = (plan: Plan, text: string, placeOf: (span: Span) => Pla
       stage: operator,
       clause: oneLine(textAt(text, span)),
       place: placeOf(span),
+      ...calledAt(span, placeOf),
       reads: distinct(expressionsOf(stage).flatMap((expr) => readsOf(expr, sources))),
       relaxable: isRelaxable(stage),
     };
@@ -44,6 +48,7 @@ export const clausesOf = (plan: Plan, text: string, placeOf: (span: Span) => Pla
         stage: operator,
         clause: oneLine(textAt(text, conjunct.span)),
         place: placeOf(conjunct.span),
+        ...calledAt(conjunct.span, placeOf),
         reads: readsOf(conjunct.expr, sources),
         relaxable: true,
       })),

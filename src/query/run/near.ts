@@ -2,6 +2,7 @@ import type { NearRow } from '../../model/verdict.ts';
 import type { CompiledQuery } from '../engine.ts';
 import type { Column, Expr } from '../plan/expr.ts';
 import { columnsOf } from '../plan/expr.ts';
+import type { Span } from '../plan/span.ts';
 import type { Conjunct, FilterStage } from '../plan/stage.ts';
 import { coerce } from '../sql/coerce.ts';
 import { renderCondition, renderExpr, toArg } from '../sql/render-expr.ts';
@@ -20,8 +21,18 @@ interface Ask {
   readonly threshold: Expr | null;
 }
 
-const source = (text: string, { span }: { readonly span: { readonly start: number; readonly end: number } }): string =>
-  text.slice(span.start, span.end).replaceAll(/\s+/g, ' ').trim();
+const source = (text: string, { span }: { readonly span: Span }): string =>
+  (span.inner ?? text.slice(span.start, span.end)).replaceAll(/\s+/g, ' ').trim();
+
+/** What a conjunct says after one of its parts; in a function that stands in no query, the part is where its text is found. */
+const after = (text: string, part: Span, { span }: Conjunct): string => {
+  const whole = span.inner ?? text.slice(span.start, span.end);
+  const rest =
+    span.inner === undefined || part.inner === undefined
+      ? text.slice(part.end, span.end)
+      : whole.slice(whole.indexOf(part.inner) + part.inner.length);
+  return rest.replaceAll(/\s+/g, ' ').trim();
+};
 
 const isConstant = (expr: Expr): boolean => columnsOf(expr).length === 0;
 
@@ -38,11 +49,11 @@ const asks = (text: string, conjunct: Conjunct, columns: ReadonlyMap<string, Col
   const [left, right] = expr.kind === 'call' ? expr.args : [];
   const compares = expr.kind === 'call' && !['and', 'or', 'not'].includes(expr.fn) && expr.args.length >= 2;
   if (compares && left !== undefined && !isConstant(left) && expr.args.slice(1).every(isConstant)) {
-    const wanted = text.slice(left.span.end, conjunct.span.end).replaceAll(/\s+/g, ' ').trim();
+    const wanted = after(text, left.span, conjunct);
     return [{ label: source(text, left), expr: left, wanted: withValue(wanted, right), threshold: right ?? null }];
   }
   if (expr.kind === 'in-table') {
-    const wanted = text.slice(expr.value.span.end, conjunct.span.end).replaceAll(/\s+/g, ' ').trim();
+    const wanted = after(text, expr.value.span, conjunct);
     return [{ label: source(text, expr.value), expr: expr.value, wanted, threshold: null }];
   }
   return columnsOf(expr).flatMap((id): Ask[] => {

@@ -32,6 +32,9 @@ const replaced = (
 ): string =>
   text.slice(0, start) + name + text.slice(start, end).replaceAll(/[^\n]/g, ' ').slice(name.length) + text.slice(end);
 
+/** The table that a step leaves to the next. */
+export const settledTable = (step: number): string => `__settled_${step}`;
+
 /** More would be a query that writes itself. */
 const mostSteps = 10;
 
@@ -50,7 +53,7 @@ export const settleQuery = async (
     if (steps.length > mostSteps) throw new Error('too many steps of a query depend on data');
     const { plan, text } = last.query;
     const pending = last.query.plan.pending;
-    const name = `__settled_${steps.length}`;
+    const name = settledTable(steps.length);
     const step = last;
     const table = await settlePending(plan, pending, name, step.options, settling.executor, settling.signal).catch(
       (error: unknown) => settling.explain?.(error, step) ?? Promise.reject(error as Error),

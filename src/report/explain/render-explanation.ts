@@ -50,11 +50,12 @@ const funnelLines = (screen: Screen, funnel: readonly FunnelLine[]): readonly st
   const width = Math.min(64, Math.max(10, ...clauses.map(displayWidth)));
   const numbers = funnel.map(({ rows }) => String(rows));
   const widest = Math.max(4, ...numbers.map((text) => text.length));
-  return funnel.map(({ place, rows, rowsIn, alone, withOthers }, index) => {
+  return funnel.map(({ place, calledAt, rows, rowsIn, alone, withOthers }, index) => {
     const position = `${place.line}:${place.column}`.padEnd(8);
     const others =
       alone === undefined ? '' : `  ${alone} alone${withOthers === undefined ? '' : `, ${withOthers} without it`}`;
-    const line = `${position}${pad(fit(screen, clauses[index] ?? '', width), width)}  ${String(rows).padStart(widest)}${others}`;
+    const call = calledAt === undefined ? '' : `  called at ${calledAt.line}:${calledAt.column}`;
+    const line = `${position}${pad(fit(screen, clauses[index] ?? '', width), width)}  ${String(rows).padStart(widest)}${others}${call}`;
     return rowsIn > 0 && rows === 0 ? paint(screen, 'bad', line) : line;
   });
 };

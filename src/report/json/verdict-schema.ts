@@ -10,6 +10,7 @@ const funnelLine = z.strictObject({
   stage: z.string(),
   clause: z.string(),
   place,
+  calledAt: place.exactOptional(),
   rows: count,
   rowsIn: count,
   alone: count.exactOptional(),
