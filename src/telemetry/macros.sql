@@ -96,6 +96,9 @@ CREATE MACRO audit_data(type, data) AS CASE WHEN type IN ('4', '11') THEN CAST(T
 CREATE MACRO native_text(text, path) AS json_extract_string(json_or_null(text), path);
 CREATE MACRO native_json(text, path) AS CAST(json_extract(json_or_null(text), path) AS VARCHAR);
 
+-- Whether the event's host is the end that was asked.
+CREATE MACRO is_inbound(action, direction) AS action = 'accept' OR coalesce(direction = 'ingress', false);
+
 -- Records of event logs: text that XML can hold, and places for the row's own time, which are characters that XML cannot hold. One is
 -- for the form of Sysmon, the other for that of XML.
 CREATE MACRO own_time() AS chr(65534);
