@@ -22,8 +22,15 @@ export interface DriveFile {
   readonly mode: number;
 }
 
+/** Where its installer puts the Azure CLI, a program of Python's own interpreter. */
+const azureCli = 'Program Files/Microsoft SDKs/Azure/CLI2';
+
+/** What `az` is on Windows: a batch file that starts the interpreter. */
+const azBatch = '@set AZ_INSTALLER=MSI\r\n@"%~dp0..\\python.exe" -IBm azure.cli %*\r\n';
+
 /** Programs of drive C, and the built program of `src/windows` behind each. */
 export const windowsPrograms: Readonly<Record<string, string>> = {
+  [`${azureCli}/python.exe`]: 'az',
   'Windows/System32/certutil.exe': 'certutil',
   'Windows/System32/choice.exe': 'choice',
   'Windows/System32/cmd.exe': 'cmd',
@@ -85,6 +92,7 @@ export const windowsDrive = (
     mode: 0o755,
   })),
   ...played.map(playedProgram),
+  { path: `${driveRoot}/${azureCli}/wbin/az.cmd`, content: azBatch, mode: 0o644 },
   ...initialHives(logs).map(([hive, content]) => ({
     path: registryFile(hive, driveRoot, userName(user)),
     content,

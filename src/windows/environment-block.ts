@@ -37,6 +37,7 @@ export const windowsEnvironment = (user: string, computer = computerName): Reado
       'C:\\Windows',
       `${system32}\\Wbem`,
       `${system32}\\WindowsPowerShell\\v1.0\\`,
+      'C:\\Program Files\\Microsoft SDKs\\Azure\\CLI2\\wbin',
       `${profile}\\AppData\\Local\\Microsoft\\WindowsApps`,
     ].join(';'),
     PATHEXT: '.COM;.EXE;.BAT;.CMD;.VBS;.VBE;.JS;.JSE;.WSF;.WSH;.MSC',
