@@ -67,25 +67,30 @@ const chooseTable = (rule: SigmaRule, { all, filled, fedBy }: KnownTables): Rule
     const info = all.get(mapping.table);
     return info === undefined ? [] : [{ info, mapping }];
   });
-  const best = known.find(
-    ({ info: { name } }) => filled.has(name) && isFedBy(fedBy?.get(name), rule.logsource.product),
-  );
+  const best = known.find((one) => filled.has(one.info.name) && isFedBy(feedersOf(one, fedBy), rule.logsource.product));
   if (best !== undefined) return best;
   const [only, another] = filled;
   const info = only === undefined || another !== undefined ? undefined : all.get(only);
   if (info !== undefined) return { info, mapping: { table: info.name } };
-  const nearest = known.find(({ info: { name } }) => fedBy?.get(name)?.includes(rule.logsource.product ?? ''));
+  const nearest = known.find((one) => feedersOf(one, fedBy)?.includes(rule.logsource.product ?? ''));
   return nearest ?? known[0] ?? null;
+};
+
+/** A service's records are its own product's, whatever host it runs on. */
+const feedersOf = ({ info, mapping }: RuleTable, fedBy: KnownTables['fedBy']): readonly string[] | undefined => {
+  const feeders = fedBy?.get(info.name);
+  return mapping.product === undefined ? feeders : feeders?.slice(0, 1).map(() => mapping.product ?? '');
 };
 
 const isFedBy = (feeders: readonly string[] | undefined, product: string | null): boolean =>
   feeders === undefined || (feeders.length > 0 && feeders.every((one) => product === null || one === product));
 
 /** Why its rows are no events of the rule's log source: to judge the rule on them would be to judge something else. */
-const whyNotOfProduct = (rule: SigmaRule, { info: { name } }: RuleTable, { fedBy }: KnownTables): string | null => {
-  const feeders = fedBy?.get(name) ?? [];
+const whyNotOfProduct = (rule: SigmaRule, chosen: RuleTable, { fedBy }: KnownTables): string | null => {
+  const { name } = chosen.info;
+  const feeders = feedersOf(chosen, fedBy) ?? [];
   const { product } = rule.logsource;
-  if (isFedBy(fedBy?.get(name), product)) return null;
+  if (isFedBy(feedersOf(chosen, fedBy), product)) return null;
   return product !== null && feeders.includes(product)
     ? `${name} does not tell hosts of ${feeders.join(' and ')} apart, and the rule is for ${product}`
     : `no host of this lab feeds ${name} with ${describeSource(rule)}`;

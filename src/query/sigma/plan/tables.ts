@@ -5,6 +5,8 @@ interface SigmaTable {
   readonly table: string;
   /** Sigma's field → the table's column, where they differ. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** Whose it is, where it is not about a host: its records come from whatever host the service runs on. */
+  readonly product?: string;
 }
 
 const sysmon = (id: number): SigmaTable => ({ table: `Sysmon-${id}` });
@@ -87,6 +89,24 @@ const byService: Readonly<Record<string, readonly SigmaTable[]>> = {
   security: [{ table: 'Security-4688' }],
   powershell: [{ table: 'PowerShell-4104' }],
   'dns-client': [{ table: 'DnsClient-3008' }],
+  signinlogs: [
+    {
+      ...{ table: 'SigninLogs', product: 'azure' },
+      columns: { userAgent: 'UserAgent', conditionalAccessStatus: 'ConditionalAccessStatus' },
+    },
+  ],
+  auditlogs: [
+    {
+      ...{ table: 'AuditLogs', product: 'azure' },
+      columns: { category: 'Category', 'properties.message': 'OperationName', 'properties.result': 'Result' },
+    },
+  ],
+  activitylogs: [
+    {
+      ...{ table: 'AzureActivity', product: 'azure' },
+      columns: { operationName: 'OperationNameValue', 'properties.message': 'OperationNameValue' },
+    },
+  ],
 };
 
 /** Where a rule's events may be, best first. Windows' Security log has a table for each event id, and a rule for one of them says which. */
