@@ -36,8 +36,7 @@ export const parseArguments = (args: readonly string[]): AzArguments => {
     values,
     required: (...names) => {
       const value = values(...names)[0];
-      if (value === undefined)
-        throw new AzError(`the following arguments are required: ${names.join('/')}`, 2);
+      if (value === undefined) throw new AzError(`the following arguments are required: ${names.join('/')}`, 2);
       return value;
     },
     unknown: (known) => [...options.keys()].filter((name) => !known.includes(name)),
