@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import type { LogValue } from '../../../src/model/log-event.ts';
+import type { LogSource, LogValue } from '../../../src/model/log-event.ts';
 import { loadSigma } from '../../../src/query/sigma/collection/load-sigma.ts';
 import { correlate } from '../../../src/query/sigma/correlate/correlate.ts';
 import { createInterpreter } from '../../../src/query/sigma/interpret/interpreter.ts';
 import { createSigmaMatcher } from '../../../src/query/sigma/match/matcher.ts';
-import { eventOf } from './sigma-text.ts';
+import { anySource, eventOf } from './sigma-text.ts';
 
 const folder = resolve(import.meta.dirname, '../../fixtures/sigma');
 
@@ -32,6 +32,26 @@ interface CorrelationCase {
   readonly events?: readonly (Fields & { readonly at: number })[];
   readonly hits?: readonly Readonly<Record<string, string | number>>[];
   readonly refused?: string;
+}
+
+interface DocumentsCase {
+  readonly title: string;
+  readonly documents: readonly object[];
+  readonly meaning?: 'as-written' | 'exclude';
+  readonly taxonomies?: readonly string[];
+  readonly events?: readonly Fields[];
+  /** Titles of the rules that match, for each event. */
+  readonly hits?: readonly (readonly string[])[];
+  readonly refused?: string;
+  readonly refusedAny?: boolean;
+  readonly warned?: string;
+}
+
+interface SourceCase {
+  readonly title: string;
+  readonly logsource: object;
+  readonly of: readonly Partial<LogSource>[];
+  readonly not: readonly Partial<LogSource>[];
 }
 
 const casesIn = (path: string): readonly unknown[] =>
@@ -99,12 +119,55 @@ const checkCorrelation = (one: CorrelationCase): void => {
   expect(found).to.deep.equal(one.hits);
 };
 
+const checkDocuments = (one: DocumentsCase): void => {
+  const collection = loadSigma([{ file: 'rules.yml', text: one.documents.map(inFlow).join('\n---\n') }], {
+    filters: one.meaning ?? 'as-written',
+    taxonomies: new Set(one.taxonomies),
+  });
+  const refused = collection.refused.flatMap(({ reasons }) => reasons.map(({ code }) => code));
+  if (one.refusedAny === true) expect(refused).not.to.deep.equal([]);
+  else expect([...new Set(refused)]).to.deep.equal(one.refused === undefined ? [] : [one.refused]);
+  if (one.warned !== undefined) expect(collection.diagnostics.map(({ code }) => code)).to.include(one.warned);
+  const matcher = createSigmaMatcher(collection.rules, { trial: 0 });
+  const found = (one.events ?? []).map((fields) =>
+    matcher
+      .match(eventOf(fields))
+      .map(({ rule }) => rule.title)
+      .sort(),
+  );
+  expect(found).to.deep.equal((one.hits ?? []).map((titles) => [...titles].sort()));
+  expect(matcher.disagreements).to.deep.equal([]);
+};
+
+const checkSource = ({ title, logsource, of, not }: SourceCase): void => {
+  const text = inFlow({ title, logsource, detection: { s: { A: x }, condition: 's' } });
+  const { rules, refused } = loadSigma([{ file: 'rule.yml', text }]);
+  expect(refused).to.deep.equal([]);
+  const matches = (source: Partial<LogSource>): boolean =>
+    createSigmaMatcher(rules).match(eventOf({ A: x }, { ...anySource, ...source })).length > 0;
+  expect(of.map(matches), inFlow(of)).to.deep.equal(of.map(() => true));
+  expect(not.map(matches), inFlow(not)).to.deep.equal(not.map(() => false));
+};
+
+const x = 'x';
+
 describe('Sigma, case by case', () => {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     describe(file.replace('.yaml', ''), () => {
       for (const one of casesIn(file) as readonly Case[]) describe(one.title, () => checkCase(one));
     });
   }
+
+  for (const file of readdirSync(join(folder, 'documents'))) {
+    describe(file.replace('.yaml', ''), () => {
+      for (const one of casesIn(join('documents', file)) as readonly DocumentsCase[])
+        it(one.title, () => checkDocuments(one));
+    });
+  }
+
+  describe('sources', () => {
+    for (const one of casesIn('sources/sources.yaml') as readonly SourceCase[]) it(one.title, () => checkSource(one));
+  });
 
   describe('correlations', () => {
     for (const one of casesIn('correlations/correlations.yaml') as readonly CorrelationCase[])
