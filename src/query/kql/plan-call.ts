@@ -49,7 +49,8 @@ const resultTypes: Readonly<Record<string, ScalarType>> = {
 
 const resultType = (call: Call): ScalarType => {
   const [unit] = call.args;
-  if (call.fn === 'datetime_diff' && unit?.kind === 'literal' && unit.value === 'week') return 'real';
+  if (call.fn === 'datetime_diff' && unit?.kind === 'literal' && String(unit.value).toLowerCase() === 'week')
+    return 'real';
   return resultTypes[call.fn] ?? call.type;
 };
 

@@ -154,8 +154,13 @@ const renderLimit = (stage: LimitStage, context: SqlContext): string => {
   return `SELECT * FROM ${stage.input} QUALIFY row_number() OVER (${partition}${order}) <= ${count}${sorted === '' ? '' : ` ORDER BY ${sorted}`}`;
 };
 
-const renderKey = ({ expr, descending, nullsFirst }: SortKey, context: SqlContext): string =>
-  `${renderExpr(expr, context)} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;
+/** NaN stands beside the nulls, next to the numbers; DuckDB has it above them all. */
+const renderKey = ({ expr, descending, nullsFirst }: SortKey, context: SqlContext): string => {
+  const sql = renderExpr(expr, context);
+  const nulls = `NULLS ${nullsFirst ? 'FIRST' : 'LAST'}`;
+  const apart = expr.type === 'real' ? `isnan(${sql}) ${nullsFirst ? 'DESC' : 'ASC'} ${nulls}, ` : '';
+  return `${apart}${sql} ${descending ? 'DESC' : 'ASC'} ${nulls}`;
+};
 
 /** A join without its demand: every row of the side that it keeps, whether it has a partner or not. */
 const renderRelaxedJoin = (stage: JoinStage, context: StageContext, needed: ReadonlySet<string>): string => {

@@ -176,6 +176,34 @@ describe('operators, plugins and functions of KQL', () => {
     ).to.deep.equal([[[0, 2, 6, 14, 34, 34, 32]]]);
   });
 
+  it('keeps of an inner union the columns that all have', async () => {
+    const { columns, rows: found } = await answer(
+      'union kind=inner withsource=From Events, Alerts | where From == "Alerts"',
+    );
+    expect(columns.map(({ name }) => name)).to.deep.equal(['From', 'User']);
+    expect(found).to.deep.equal([['Alerts', 'ann']]);
+  });
+
+  it('shows what a function gives where its type is not the binder’s', async () => {
+    expect(
+      await rows('print datetime_diff("Week", datetime(2020-01-12), datetime(2020-01-01)), toupper("straße")'),
+    ).to.deep.equal([[2, 'STRAßE']]);
+    expect(await rows('union (print h = hourofday(datetime(2020-01-01 05:00))), (print h = 1)')).to.have.deep.members([
+      [5],
+      [1],
+    ]);
+  });
+
+  it('sorts NaN beside the nulls', async () => {
+    const values = 'datatable(x:real)[1.0, real(nan), real(null), real(-inf)]';
+    const sorted = async (order: string): Promise<readonly unknown[]> =>
+      (await rows(`${values} | sort by x ${order}`)).flat();
+    expect(await sorted('asc')).to.deep.equal([null, 'NaN', '-Infinity', 1]);
+    expect(await sorted('desc')).to.deep.equal([1, '-Infinity', 'NaN', null]);
+    expect(await sorted('asc nulls last')).to.deep.equal(['-Infinity', 1, 'NaN', null]);
+    expect((await rows(`${values} | top 1 by x`)).flat()).to.deep.equal([1]);
+  });
+
   it('asks for the period of a series rather than guessing it', () => {
     expect(refusal('print series_decompose_anomalies(dynamic([1,2,3]))')).to.include('say how many points');
     expect(refusal('print series_decompose_anomalies(dynamic([1,2,3]), 1.5, 7)')).to.equal('');

@@ -96,6 +96,26 @@ const renamedType = (
   return column === undefined || bound.some((other) => other.name === `${name}_${column.type}`) ? undefined : column;
 };
 
+/** `a_int` and `a_long` where the binder takes a type for another one, and all members have the same, are one `a`. */
+const ofOneType = (
+  bound: readonly BoundColumn[],
+  members: readonly Member[],
+  own: ReadonlySet<string>,
+): readonly BoundColumn[] => {
+  const typesOf = (name: string): ReadonlySet<string> =>
+    new Set(
+      members.flatMap(({ stage }) => stage.output.filter((column) => column.name === name).map(({ type }) => type)),
+    );
+  const merged = bound.map((column): BoundColumn => {
+    const base = column.name.endsWith(`_${column.type}`) ? column.name.slice(0, -column.type.length - 1) : '';
+    const types = [...typesOf(base)];
+    return own.has(base) && !own.has(column.name) && types.length === 1
+      ? { name: base, type: (types[0] ?? column.type) as BoundColumn['type'] }
+      : column;
+  });
+  return [...new Map(merged.map((column) => [column.name, column])).values()];
+};
+
 const ownNames = (members: readonly Member[]): ReadonlySet<string> =>
   new Set(members.flatMap(({ stage }) => stage.output.map(({ name }) => name)));
 
@@ -121,7 +141,13 @@ export const planUnion = (planning: Planning, node: Node, scope: Scope, input: S
   const source = wordOf(parametersOf(node['Parameters']), 'withsource');
   const members = membersOf(planning, node, scope, input);
   const own = ownNames(members);
-  const bound = withOwnNames(columnsOfType(node.ResultType) ?? [], own);
+  const isInner = wordOf(parametersOf(node['Parameters']), 'kind')?.toLowerCase() === 'inner';
+  const isShared = ({ name, type }: BoundColumn): boolean =>
+    name === source || members.every(({ stage }) => sourceOf(stage.output, { name, type }, own) !== undefined);
+  // The binder has all columns of an inner union too.
+  const bound = withOwnNames(ofOneType(columnsOfType(node.ResultType) ?? [], members, own), own).filter(
+    (column) => !isInner || isShared(column),
+  );
   const literal = (type: Literal['type'], value: string | null): Literal => ({ kind: 'literal', type, value, span });
   const found = members.map(({ stage }) =>
     bound.map((wanted) => sourceOf(stage.output, wanted, own) ?? renamedType(stage.output, wanted, bound)),

@@ -21,13 +21,16 @@ const datetimeDiff: SqlFunction = {
     const [unit] = call.args;
     return unit?.kind === 'literal' && typeof unit.value === 'string' ? null : 'datetime_diff with a computed unit';
   },
-  render: ([unit, later, earlier]) => {
+  render: ([unit, later, earlier], call) => {
     const name = String(unit?.literal?.value).toLowerCase();
     const ticks = unitTicks[name];
     const [a, b] = [later?.sql ?? 'NULL', earlier?.sql ?? 'NULL'];
     if (name === 'nanosecond') return `((${a} - ${b}) * 100)`;
     // Weeks begin on Sunday; 0001-01-01 was a Monday.
-    if (name === 'week') return `((${a} + 864000000000) // ${ticks} - (${b} + 864000000000) // ${ticks})`;
+    if (name === 'week') {
+      const weeks = `((${a} + 864000000000) // ${ticks} - (${b} + 864000000000) // ${ticks})`;
+      return call.type === 'real' ? `${weeks}::DOUBLE` : weeks;
+    }
     if (ticks !== undefined) return `(${a} // ${ticks} - ${b} // ${ticks})`;
     return `date_diff('${name === 'year' ? 'year' : name === 'quarter' ? 'quarter' : 'month'}', ${timestamp(b)}, ${timestamp(a)})`;
   },

@@ -56,7 +56,7 @@ const isNotNull: SqlFunction = {
   render: ([arg]) => (arg?.type === 'string' ? 'TRUE' : `(${arg?.sql} IS NOT NULL)`),
 };
 
-/** An empty text, a null, an empty array or bag. */
+/** An empty text or a null; an empty array or bag is something. */
 const isEmpty: SqlFunction = {
   params: ['any'],
   neverNull: true,

@@ -1,4 +1,5 @@
 import { template, type FunctionTable, type SqlFunction } from '../function-table.ts';
+import { once } from '../once.ts';
 import { coerce } from '../coerce.ts';
 
 const strcat: SqlFunction = {
@@ -13,7 +14,16 @@ export const stringFunctions: FunctionTable = {
   new_guid: template([], 'uuid()::VARCHAR'),
   strlen: template(['string'], 'length($1)', { neverNull: true }),
   tolower: template(['string'], 'lower($1)'),
-  toupper: template(['string'], 'upper($1)'),
+  toupper: {
+    params: ['string'],
+    // The service leaves a sharp s as it is; the engine makes a capital one of it.
+    render: ([text]) =>
+      once(
+        text?.sql ?? `''`,
+        (value) =>
+          `CASE WHEN contains(${value}, 'ß') THEN array_to_string(list_transform(string_split(${value}, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(${value}) END`,
+      ),
+  },
   tohex: {
     params: ['long', 'long'],
     mayBeNullText: true,
