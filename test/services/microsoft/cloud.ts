@@ -57,7 +57,14 @@ export interface TestCloud extends AsyncDisposable {
 }
 
 export const openCloud = async (change: Partial<Directory> = {}): Promise<TestCloud> => {
-  const names = ['login.microsoftonline.com', 'login.microsoft.com', 'graph.microsoft.com', 'management.azure.com'];
+  // The first is nobody's: for requests that name a host which is not here.
+  const names = [
+    'elsewhere.example',
+    'login.microsoftonline.com',
+    'login.microsoft.com',
+    'graph.microsoft.com',
+    'management.azure.com',
+  ];
   const authority = createAuthority(Date.now() * 1000);
   const all: LoggedRecord[] = [];
   let ahead = 0;

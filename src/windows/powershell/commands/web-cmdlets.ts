@@ -26,11 +26,11 @@ const parameters: readonly ParameterSpec[] = [
   { name: 'PassThru', isSwitch: true },
   { name: 'MaximumRedirection' },
   { name: 'DisableKeepAlive', isSwitch: true },
+  { name: 'Proxy' },
   ...[
     'Credential',
     'Certificate',
     'CertificateThumbprint',
-    'Proxy',
     'ProxyCredential',
     'SessionVariable',
     'TransferEncoding',
@@ -123,12 +123,15 @@ const request = async (context: CmdletContext): Promise<HttpResponse> => {
   const { url, method, body, headers } = prepare(context);
   if (context.has('DisableKeepAlive')) throw new NotImplemented('-DisableKeepAlive');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new NotImplemented(`requests to ${url.protocol}`);
+  const given = context.argument('Proxy') ?? null;
+  const proxy = given === null ? null : urlOf(context, toText(given));
+  if (proxy !== null && proxy.protocol !== 'http:') throw new NotImplemented(`proxies of ${proxy.protocol}`);
   const client = context.frame.session.machine.http();
   const timeout = Number(coerceNumber(context.argument('TimeoutSec') ?? 0)?.value ?? 0) * 1000;
   const redirections = Number(coerceNumber(context.argument('MaximumRedirection') ?? 5)?.value ?? 5);
   let response: HttpResponse;
   try {
-    response = await client.send({ url, method, body, headers, timeout, redirections });
+    response = await client.send({ url, method, body, headers, timeout, redirections, proxy });
   } catch (error) {
     if (error instanceof HttpFailure) return context.terminate(webFailure(context, error.message, error.status, null));
     throw error;

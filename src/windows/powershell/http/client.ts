@@ -8,6 +8,8 @@ export interface HttpRequest {
   /** Milliseconds for the whole request; 0 means none. */
   readonly timeout: number;
   readonly redirections: number;
+  /** Whom to ask in place of the server; null asks the server itself. */
+  readonly proxy?: URL | null;
 }
 
 export interface HttpResponse {

@@ -9,18 +9,24 @@ export const exchange = async (
   protocols: Protocols,
   keepAlive: boolean,
 ): Promise<HttpResponse & { readonly reused: boolean }> => {
-  const { request: open, agent } = await (request.url.protocol === 'https:' ? protocols.https() : protocols.http());
+  const { proxy = null } = request;
+  const isSecure = request.url.protocol === 'https:';
+  const { request: open, agent } = await (!isSecure
+    ? protocols.http()
+    : proxy === null
+      ? protocols.https()
+      : protocols.tunnel(address, portOf(proxy)));
   return new Promise((resolve, reject) => {
     const { url, body } = request;
-    const secure = url.protocol === 'https:';
     const sent = open({
       agent,
-      host: address,
-      port: url.port === '' ? undefined : Number(url.port),
-      path: `${url.pathname}${url.search}`,
+      // A tunnel is to the server by its name, which the proxy looks up.
+      host: isSecure && proxy !== null ? url.hostname : address,
+      port: isSecure || proxy === null ? portOf(url) : portOf(proxy),
+      path: isSecure || proxy === null ? `${url.pathname}${url.search}` : url.href,
       method: request.method,
       setDefaultHeaders: false,
-      ...(secure ? { servername: isIP(url.hostname) === 0 ? url.hostname : '' } : {}),
+      ...(isSecure ? { servername: isIP(url.hostname) === 0 ? url.hostname : '' } : {}),
     });
     for (const [name, value] of request.headers) sent.setHeader(name, value);
     sent.setHeader('Host', url.host);
@@ -56,6 +62,8 @@ export const exchange = async (
     sent.end(body ?? undefined);
   });
 };
+
+const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
 
 const pairs = (raw: readonly string[]): [string, string][] =>
   Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? '', raw[index * 2 + 1] ?? '']);

@@ -44,7 +44,7 @@ export const createPooledClient = (dns: DnsClient, { greets = true } = {}): Http
   const greeted = new Set<string>();
 
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
-    const addresses = await addressesOf(request.url.hostname, dns);
+    const addresses = await addressesOf((request.proxy ?? request.url).hostname, dns);
     const first = greets && !greeted.has(request.url.origin);
     for (const [index, address] of addresses.entries()) {
       try {

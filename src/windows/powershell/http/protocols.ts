@@ -1,5 +1,6 @@
 import type http from 'node:http';
 import type https from 'node:https';
+import { throughProxy } from './through-proxy.ts';
 import { trustedAuthorities } from '../../os/certificate-store.ts';
 
 /** What sends requests of one protocol, and its pool. */
@@ -12,6 +13,8 @@ export interface Protocol {
 export interface Protocols {
   readonly http: () => Promise<Protocol>;
   readonly https: () => Promise<Protocol>;
+  /** By way of a proxy at this address, which connects and passes bytes on. */
+  readonly tunnel: (address: string, port: number) => Promise<Protocol>;
   readonly close: () => Promise<void>;
 }
 
@@ -50,6 +53,13 @@ export const openProtocols = (): Protocols => {
           request: module.request,
           agent: new module.Agent({ ...agentOptions, ...(ca === undefined ? {} : { ca }) }),
         };
+      }),
+    tunnel: (address, port) =>
+      once(`${address}:${port}`, async () => {
+        const { default: module } = await import('node:https');
+        const ca = trustedAuthorities();
+        const agent = new module.Agent({ ...agentOptions, ...(ca === undefined ? {} : { ca }) });
+        return { request: module.request, agent: throughProxy(agent, address, port) };
       }),
     close: async () => {
       for (const protocol of opened.values()) (await protocol).agent.destroy();
