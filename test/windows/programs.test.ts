@@ -7,6 +7,8 @@ import { expect } from 'chai';
 import { indexOfKey, readChoiceOptions } from '../../src/windows/choice/options.ts';
 import { readCurlOptions, runCurl } from '../../src/windows/curl/run-curl.ts';
 import { createDnsClient } from '../../src/windows/dns/client.ts';
+import { runNet } from '../../src/windows/net1/run-net.ts';
+import { readPingOptions } from '../../src/windows/ping/options.ts';
 import { findText } from '../../src/windows/findstr/find-text.ts';
 import type { WindowsProcess } from '../../src/windows/os/processes.ts';
 import { createPooledClient } from '../../src/windows/powershell/http/pooled-client.ts';
@@ -39,6 +41,66 @@ describe('programs of Windows', () => {
       });
       for (const args of [['/t', '5'], ['/d', 'y'], ['/c', 'aa'], ['/t', '5', '/d', 'x'], ['/x'], ['/c', 'a b']])
         expect(readChoiceOptions(args), args.join(' ')).to.equal(null);
+    });
+  });
+
+  describe('net', () => {
+    const net = (...args: string[]): readonly [number, string, string] => {
+      let [out, error] = ['', ''];
+      const code = runNet(args, {
+        ...{ computer: 'WIN-1', domain: 'LAB', user: 'analyst' },
+        out: (text) => (out += text),
+        error: (text) => (error += text),
+      });
+      return [code, out.replaceAll('\r\n', '\n'), error.replaceAll('\r\n', '\n')];
+    };
+
+    it('lists accounts, groups and their members', () => {
+      expect(net('user')[1]).to.match(
+        /^\nUser accounts for \\\\WIN-1\n\n-{79}\nAdministrator {12}DefaultAccount {11}Guest {20}\nWDAGUtilityAccount {7}\nThe command completed successfully\.\n\n$/,
+      );
+      expect(net('localgroup')[1]).to.match(/\n\*Administrators\n\*Guests\n/);
+      expect(net('localgroup', 'ADMINISTRATORS')[1]).to.match(
+        /^Alias name {5}ADMINISTRATORS\n[^]*\nAdministrator\nLAB\\Domain Admins\nLAB\\analyst\nThe command/,
+      );
+      expect(net('accounts')[1]).to.match(/WORKSTATION\nThe command completed/);
+    });
+
+    it('says what is not there, and that no domain controller answers', () => {
+      expect(net('localgroup', 'none')).to.deep.equal([
+        ...[2, '', 'System error 1376 has occurred.\n\nThe specified local group does not exist.\n\n'],
+      ]);
+      expect(net('user', 'nobody')[2]).to.match(/^The user name could not be found\./);
+      expect(net('user', '/domain')).to.deep.equal([
+        2,
+        'The request will be processed at a domain controller for domain LAB.\n\n',
+        'System error 1355 has occurred.\n\nThe specified domain either does not exist or could not be contacted.\n\n',
+      ]);
+      expect(net('group')[2]).to.contain('NET HELPMSG 3515');
+    });
+
+    it('changes nothing, and does not pretend to', () => {
+      for (const args of [
+        ['user', 'x', 'y', '/add'],
+        ['localgroup', 'Administrators', 'x', '/add'],
+        ['start', 'w32time'],
+        ['share'],
+      ])
+        expect(() => net(...args), args.join(' ')).to.throw('not implemented by the Windows persona: net');
+    });
+  });
+
+  describe('ping', () => {
+    it('reads its options', () => {
+      expect(readPingOptions(['-n', '1', '-w', '500', 'host'])).to.deep.equal({
+        ok: true,
+        options: { target: 'host', count: 1, size: 32, timeoutMs: 500, ttl: 128 },
+      });
+      expect(readPingOptions(['/t', '10.0.0.1'])).to.deep.include({ ok: true });
+      expect(readPingOptions(['-n', '0', 'x'])).to.deep.include({ ok: false });
+      expect(readPingOptions(['-n'])).to.deep.equal({ ok: false, message: 'Value must be supplied for option -n.' });
+      expect(readPingOptions([])).to.deep.equal({ ok: false, message: 'IP address must be specified.' });
+      expect(() => readPingOptions(['-a', 'x'])).to.throw('ping -a');
     });
   });
 
