@@ -117,6 +117,13 @@ const dynamicToInteger = (sql: string, to: 'long' | 'int', context: SqlContext):
   return `CASE WHEN json_type(${sql}) = 'BOOLEAN' THEN (${text} = 'true')::${sqlTypes[to]} WHEN json_type(${sql}) = 'DOUBLE' THEN ${realToInteger(`TRY_CAST(${text} AS DOUBLE)`, to)} ELSE ${asText} END`;
 };
 
+/** A number that is written as most are is read by the database; only what is written otherwise is worth a call for each row. */
+const plainly = (sql: string, pattern: string, type: string, otherwise: (text: string) => string): string =>
+  once(
+    sql,
+    (text) => `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN ${text}::${type} ELSE ${otherwise(text)} END`,
+  );
+
 const fromText = (sql: string, to: ScalarType, context: SqlContext): string => {
   switch (to) {
     case 'datetime':
@@ -126,11 +133,11 @@ const fromText = (sql: string, to: ScalarType, context: SqlContext): string => {
     case 'guid':
       return context.rowFunction(textToGuid, [sql]);
     case 'long':
-      return context.rowFunction(textToLong, [sql]);
+      return plainly(sql, '-?[0-9]{1,18}', 'BIGINT', (text) => context.rowFunction(textToLong, [text]));
     case 'int':
-      return context.rowFunction(textToInt, [sql]);
+      return plainly(sql, '-?[0-9]{1,9}', 'INTEGER', (text) => context.rowFunction(textToInt, [text]));
     case 'real':
-      return context.rowFunction(textToReal, [sql]);
+      return plainly(sql, '-?[0-9]{1,15}', 'DOUBLE', (text) => context.rowFunction(textToReal, [text]));
     case 'bool':
       return context.rowFunction(textToBool, [sql]);
     default:
