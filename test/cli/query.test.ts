@@ -87,6 +87,19 @@ describe('tocsin query', function () {
     ]);
   });
 
+  it('binds each product’s own tables, and says of a retired one that it is', async () => {
+    const found = async (table: string, schema: string): Promise<readonly string[]> =>
+      (await json(`${table} | count`, '--schema', schema)).diagnostics.map(({ code }) => code);
+    expect(await found('SigninLogs', 'sentinel')).to.deep.equal([]);
+    expect(await found('SigninLogs', 'defender')).to.deep.equal(['kql/KS204']);
+    expect(await found('ExposureGraphNodes', 'defender')).to.deep.equal([]);
+    expect(await found('DeviceNetworkEvents | where isnotempty(Timestamp)', 'defender')).to.deep.equal([]);
+    expect(await found('ThreatIntelligenceIndicator', 'sentinel')).to.deep.equal(['kql/retired-table']);
+    const { code, stderr } = await tocsin('query', 'ThreatIntelligenceIndicator | count', '--format', 'csv');
+    expect(code).to.equal(0);
+    expect(stderr).to.include('was retired on').and.include('query:1:1');
+  });
+
   it('never reads a file that only the query names; --data stands for it', async () => {
     const path = join(folder(), 'secret.csv');
     await writeFile(path, 'a\nfound\n');

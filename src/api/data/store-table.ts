@@ -36,15 +36,21 @@ interface Misfit {
   count: number;
 }
 
-/** Creates `sqlTable` in the database and fills it. Columns that `columns` does not name are passed over. */
+/**
+ * Creates `sqlTable` in the database and fills it. Columns that `columns` does not name are passed over; those that `present` does not
+ * name are null in every row and take no room. Default: all are stored.
+ */
 export const storeTable = async (
   database: Database,
   sqlTable: string,
   name: string,
   columns: readonly ColumnInfo[],
   source: RowSource,
+  present?: ReadonlySet<string>,
 ): Promise<StoredTable> => {
-  const definitions = columns.map(({ type }, index) => `c${index} ${held[type]}`);
+  const isStored = ({ name: column }: ColumnInfo): boolean => present?.has(column) !== false;
+  const stored = columns.filter(isStored);
+  const definitions = columns.flatMap((column, index) => (isStored(column) ? [`c${index} ${held[column.type]}`] : []));
   await database.run(`CREATE TABLE ${sqlName(sqlTable)} (${definitions.join(', ') || 'nothing BOOLEAN'})`);
   const misfits = new Map<string, Misfit>();
   const appender = await database.connection.createAppender(sqlTable);
@@ -53,11 +59,11 @@ export const storeTable = async (
     for await (const rows of source.rows()) {
       for (const row of rows) {
         count++;
-        if (columns.length === 0) appender.appendNull();
-        for (const column of columns) {
-          const stored = toStored(row.get(column.name) ?? null, column.type);
-          if (stored === undefined) note(misfits, column, count);
-          append(appender, stored ?? null, column.type);
+        if (stored.length === 0) appender.appendNull();
+        for (const column of stored) {
+          const value = toStored(row.get(column.name) ?? null, column.type);
+          if (value === undefined) note(misfits, column, count);
+          append(appender, value ?? null, column.type);
         }
         appender.endRow();
       }
@@ -65,7 +71,10 @@ export const storeTable = async (
   } finally {
     appender.closeSync();
   }
-  const selected = columns.map(({ type }, index) => (type === 'decimal' ? `c${index}::DECIMAL(38, 10)` : `c${index}`));
+  const selected = columns.map((column, index) => {
+    const value = isStored(column) ? `c${index}` : `NULL::${held[column.type]}`;
+    return column.type === 'decimal' ? `${value}::DECIMAL(38, 10)` : value;
+  });
   const sql = `(SELECT ${selected.join(', ') || 'nothing'} FROM ${sqlName(sqlTable)})`;
   return {
     relation: { info: { name, columns }, sql, datetimes: 'ticks' },

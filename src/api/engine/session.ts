@@ -73,11 +73,11 @@ export const createSession = (
       const learned =
         columns === undefined
           ? await learnColumns(source, known.get(name) ?? serviceTable(name))
-          : { columns, extra: [] };
+          : { columns, extra: [], present: undefined };
       await drop(name);
       const sqlTable = `data_${randomUUID()}`;
       sqlTables.set(name, sqlTable);
-      const stored = await storeTable(database, sqlTable, name, learned.columns, source);
+      const stored = await storeTable(database, sqlTable, name, learned.columns, source, learned.present);
       relations.set(name, stored.relation);
       return {
         name,

@@ -99,7 +99,7 @@ export const findNear = async (
     const order = nearness(ask, context);
     const ctes = upTo.slice(0, -1).map(({ id }) => `${id} AS (${rendered.bodies.get(id) ?? ''})`);
     const sql = `WITH ${ctes.join(',\n')}
-SELECT ${coerce({ ...value, sql: 'v' }, 'string', context).sql}, n FROM (
+SELECT ${coerce({ sql: 'v', type: value.type, nullable: value.nullable, literal: null }, 'string', context).sql}, n FROM (
   SELECT ${value.sql} AS v, count(*) AS n${order === null ? '' : `, ${order} AS d`} FROM ${stage.input}
   WHERE ${tests.join(' AND ')} GROUP BY ALL
 ) ORDER BY ${order === null ? 'n DESC' : 'd NULLS LAST, n DESC'}, v LIMIT ${mostRows}`;

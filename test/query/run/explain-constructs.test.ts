@@ -124,6 +124,12 @@ const constructs: Readonly<Record<string, Construct>> = {
     funnel: ['evaluate: 3', 'where: 0', 'q > 100: 0'],
     near: 'q was 2',
   },
+  'a property of a dynamic column': {
+    query: 'T | where d.q == 9 and b has "x"',
+    killer: ['d.q == 9', '1:11'],
+    funnel: ['where: 0', 'd.q == 9: 0', 'b has "x": 0'],
+    near: 'd.q was ',
+  },
   'a function that invoke calls': {
     query: 'let g = (X:(k:long)) { X | where k > 100 };\nT | invoke g()',
     killer: ['k > 100', '1:34'],
