@@ -30,3 +30,6 @@ export interface Activity extends PollingProgram {
     readonly assumed: string | null;
   };
 }
+
+/** As whoever starts a program by its path writes it. */
+export const commandLineOf = (file: string, given: string): string => `"${file}" ${given}`.trim();

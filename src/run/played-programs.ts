@@ -1,4 +1,4 @@
-import type { Activity } from '../model/activity.ts';
+import { commandLineOf, type Activity } from '../model/activity.ts';
 import type { PlayedProgram } from '../windows/poll/polling.ts';
 
 /** The files that an activity needs on its host. `times`: null where it goes on until the drill ends. */
@@ -13,5 +13,3 @@ export const playedPrograms = (
     { file, does: { url, connection, everySeconds, times: 1 } },
   ];
 };
-
-export const commandLineOf = (file: string, given: string): string => `"${file}" ${given}`.trim();

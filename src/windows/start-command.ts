@@ -1,3 +1,4 @@
+import { commandLineOf } from '../model/activity.ts';
 import { toHostFolder, windowsEnvironment } from './environment-block.ts';
 
 /** How a process of the host is started: `argv` is the program's file and its one argument, the command line. */
@@ -52,7 +53,7 @@ export const windowsProgram = (
   given: string,
   user: string,
 ): WindowsInvocation & { readonly env: Readonly<Record<string, string>> } => ({
-  argv: [`/${file.replaceAll('\\', '/')}`, `"${file}" ${given}`.trim()],
+  argv: [`/${file.replaceAll('\\', '/')}`, commandLineOf(file, given)],
   env: windowsEnvironment(user),
   cwd: toHostFolder(user, ''),
 });

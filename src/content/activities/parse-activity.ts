@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Activity } from '../../model/activity.ts';
+import { commandLineOf, type Activity } from '../../model/activity.ts';
 import type { Atomic } from '../../model/atomic.ts';
 import type { Parsed } from '../../model/diagnostic.ts';
 import { loadYaml } from '../../util/yaml/load-yaml.ts';
@@ -41,7 +41,7 @@ export const parseActivity = (file: string, text: string): Parsed<ParsedActivity
 
 // The outer quotes are what `cmd /c` takes away from a line that has others inside.
 const commandOf = ({ file, arguments: given, startedBy }: Activity): string =>
-  startedBy === null ? `"${`"${file}" ${given}`.trim()}"` : `""${startedBy}""`;
+  `"${startedBy === null ? commandLineOf(file, given) : commandLineOf(startedBy, '')}"`;
 
 const testOf = (activity: Activity, name: string, description: string, place: Atomic['place']): Atomic => ({
   technique: 'benign',
