@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { createDockerDriver } from '../../src/lab/docker/driver.ts';
-import type { Driver, Lab } from '../../src/lab/driver.ts';
+import type { Driver, HostFile, Lab } from '../../src/lab/driver.ts';
+import { createAuthority } from '../../src/lab/tls/authority.ts';
 import { createNamespaceDriver } from '../../src/lab/namespace/driver.ts';
 import { realTime } from '../../src/model/drill-clock.ts';
 import type { StepResult } from '../../src/model/step.ts';
 import type { ServiceSpec, Zone } from '../../src/model/topology.ts';
 import { collectEvidence, labFacts } from '../../src/run/evidence.ts';
+import { trustFiles } from '../../src/run/trust.ts';
+import { manifest } from '../support/events.ts';
 import { hostSpec, openDrillLab, sh, stepOn, zones as plainZones } from './drill-lab.ts';
 import { requireLab } from './require-lab.ts';
 
@@ -22,6 +25,15 @@ const names: ServiceSpec = {
   name: 'names',
   kind: 'dns',
   options: { address: '0.0.0.0', port: 53, zones: 'lab.example', records: 'c2.lab.example A 203.0.113.10' },
+};
+
+const commandAndControl: ServiceSpec = {
+  name: 'c2',
+  kind: 'c2',
+  options: {
+    ...{ address: '0.0.0.0', http: '8080', https: '8443', tcp: '', keepAlive: false, certificate: 'lab' },
+    ...{ answer: 'checked in', sleep: 60, jitter: 0, seed: 1, files: '' },
+  },
 };
 
 /** Asks a name server over TCP and prints the address that answers. */
@@ -44,13 +56,15 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfi
       lab: Lab,
       name: string,
       address: string,
+      service: ServiceSpec = names,
+      files: readonly HostFile[] = [],
     ): Promise<{ step: StepResult; stop: () => Promise<void> }> => {
-      const host = await lab.addHost({ ...hostSpec(name, address), services: [names] }, []);
+      const host = await lab.addHost({ ...hostSpec(name, address), services: [service] }, files);
       const step = stepOn(host, 'service');
       const startedAt = Date.now() * 1000;
-      const handle = await host.startService(names, step);
+      const handle = await host.startService(service, step);
       const furniture = {
-        ...{ step, argv: ['dns'], pid: handle.pid, startedAt, finishedAt: startedAt },
+        ...{ step, argv: [service.kind], pid: handle.pid, startedAt, finishedAt: startedAt },
         exitCode: null,
       };
       return { step: furniture as unknown as StepResult, stop: () => handle.stop() };
@@ -74,6 +88,45 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfi
       const served = outputs.find(({ report }) => report.sensor === 'service-log')?.events ?? [];
       expect(served.map((event) => event['source.ip'])).to.deep.equal([outside, outside]);
       expect(served.map((event) => event['tocsin.step'])).to.have.members(asking.map(({ step }) => step.id));
+      expect(losses(outputs)).to.deep.equal([]);
+    });
+
+    it('and a proxy behind it hide nothing: a request over TLS is still of the command that made it', async () => {
+      await using drill = await openDrillLab(driver, undefined, zones);
+      const { topology } = manifest();
+      const authority = createAuthority(Date.now() * 1000);
+      const trusted = (name: string, address: string): readonly HostFile[] =>
+        trustFiles(authority, hostSpec(name, address), topology);
+      const c2 = await serve(drill.lab, 'c2', '198.51.100.20', commandAndControl, trusted('c2', '198.51.100.20'));
+      const proxy = await serve(drill.lab, 'proxy', '198.51.100.30', {
+        name: 'proxy',
+        kind: 'proxy',
+        options: { address: '0.0.0.0', port: 3128 },
+      });
+      const client = await drill.lab.addHost(hostSpec('client', '10.77.1.10'), trusted('client', '10.77.1.10'));
+      const curl = (url: string): string => `curl -sS -x http://198.51.100.30:3128 ${url}`;
+      const secure = await sh(client, curl('https://198.51.100.20:8443/in'));
+      const plain = await sh(client, curl('http://198.51.100.20:8080/in'));
+      for (const { stdout, stderr } of [secure, plain]) expect(stdout + stderr).to.equal('checked in');
+      for (const { stop } of [proxy, c2]) await stop();
+      await Promise.all([...drill.lab.hosts.values()].map((host) => host.flushTrace()));
+      await drill.lab.down();
+
+      const steps = [secure, plain, proxy.step, c2.step];
+      const outputs = await collectEvidence(labFacts(drill.lab, zones), steps, realTime);
+      const records = outputs.filter(({ report }) => report.sensor === 'service-log').flatMap(({ events }) => events);
+      const said = records.map((event) => [
+        event['event.dataset'],
+        event['source.ip'],
+        event['tocsin.cause'],
+        event['tocsin.step'],
+      ]);
+      expect(said).to.have.deep.members([
+        ['proxy.access', outside, 'connection', secure.step.id],
+        ['proxy.access', outside, 'connection', plain.step.id],
+        ['c2.access', '198.51.100.30', 'proxy', secure.step.id],
+        ['c2.access', '198.51.100.30', 'proxy', plain.step.id],
+      ]);
       expect(losses(outputs)).to.deep.equal([]);
     });
 

@@ -32,6 +32,7 @@ export const failureOfRequest = (status: HttpFailureStatus): CertutilFailure => 
     case 'SecureChannelFailure':
     case 'TrustFailure':
     case 'ProtocolError':
+    case 'ProxyNameResolutionFailure':
       throw new NotImplemented(`certutil's words for ${status}`);
   }
 };

@@ -36,6 +36,8 @@ const valued: Readonly<Record<string, string>> = {
   '--user': 'user',
   '-e': 'referer',
   '--referer': 'referer',
+  '-x': 'proxy',
+  '--proxy': 'proxy',
 };
 
 const flags: Readonly<Record<string, string>> = {
@@ -88,8 +90,9 @@ export const readCurlOptions = (args: readonly string[]): Options => {
   return { flags: seen, values, urls: [...(values.get('url') ?? []), ...urls] };
 };
 
-const failures: Readonly<Record<string, readonly [number, (url: URL) => string]>> = {
+const failures: Readonly<Record<string, readonly [number, (url: URL, proxy: URL | null) => string]>> = {
   NameResolutionFailure: [6, ({ hostname }) => `Could not resolve host: ${hostname}`],
+  ProxyNameResolutionFailure: [5, (_, proxy) => `Could not resolve proxy: ${proxy?.hostname ?? ''}`],
   ConnectFailure: [
     7,
     ({ hostname, port, protocol }) =>
@@ -120,6 +123,16 @@ const bodyOf = (data: readonly string[] | undefined, host: CurlHost): Uint8Array
   return Buffer.from(parts.join('&'), 'utf8');
 };
 
+/** curl's own port of proxies is 1080. */
+const proxyOf = (given: string | undefined): URL | null => {
+  if (given === undefined || given === '') return null;
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'http:' || url.username !== '') throw new NotImplemented(`curl -x ${given}`);
+  if (!/:\d+\/?$/.test(text)) url.port = '1080';
+  return url;
+};
+
 /** `curl URL`: one request at a time; gives curl's exit code. */
 export const runCurl = async (args: readonly string[], host: CurlHost): Promise<number> => {
   const options = readCurlOptions(args);
@@ -132,6 +145,7 @@ export const runCurl = async (args: readonly string[], host: CurlHost): Promise<
     host.error("curl: try 'curl --help' for more information\r\n");
     return 2;
   }
+  const proxy = proxyOf(value('proxy'));
   const body = bodyOf(options.values.get('data'), host);
   const user = value('user');
   const headers: [string, string][] = [
@@ -153,7 +167,6 @@ export const runCurl = async (args: readonly string[], host: CurlHost): Promise<
     if (!URL.canParse(text)) return say(3, 'URL rejected: Malformed input to a URL function');
     const url = new URL(text);
     if (!/^https?:$/.test(url.protocol)) throw new NotImplemented(`curl with ${url.protocol}`);
-    if (options.flags.has('insecure') && url.protocol === 'https:') throw new NotImplemented('curl -k');
     let response: HttpResponse;
     try {
       response = await host.http.send({
@@ -163,11 +176,14 @@ export const runCurl = async (args: readonly string[], host: CurlHost): Promise<
         body,
         timeout: Number(value('time') ?? 0) * 1000,
         redirections: options.flags.has('location') ? 50 : 0,
+        proxy,
+        insecure: options.flags.has('insecure'),
       });
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
+      if (error.refusal !== null) return say(56, `CONNECT tunnel failed, response ${error.refusal}`);
       const [code, message] = failures[error.status] ?? [56, () => 'Recv failure: Connection was reset'];
-      return say(code, message(url));
+      return say(code, message(error.status === 'ConnectFailure' ? (proxy ?? url) : url, proxy));
     }
     if (options.flags.has('fail') && response.status >= 400)
       return say(22, `The requested URL returned error: ${response.status}`);

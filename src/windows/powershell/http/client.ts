@@ -8,8 +8,10 @@ export interface HttpRequest {
   /** Milliseconds for the whole request; 0 means none. */
   readonly timeout: number;
   readonly redirections: number;
-  /** Whom to ask in place of the server; null asks the server itself. */
+  /** Null or absent: it goes to the server itself. Its names are the proxy's to ask for. */
   readonly proxy?: URL | null;
+  /** The server's certificate may be anybody's. */
+  readonly insecure?: boolean;
 }
 
 export interface HttpResponse {
@@ -24,6 +26,7 @@ export interface HttpResponse {
 /** Why a request got no answer: .NET's WebExceptionStatus. */
 export type HttpFailureStatus =
   | 'NameResolutionFailure'
+  | 'ProxyNameResolutionFailure'
   | 'ConnectFailure'
   | 'Timeout'
   | 'ReceiveFailure'
@@ -34,10 +37,13 @@ export type HttpFailureStatus =
 
 export class HttpFailure extends Error {
   readonly status: HttpFailureStatus;
+  /** What the proxy said instead of opening a tunnel. */
+  readonly refusal: number | null;
 
-  constructor(status: HttpFailureStatus, message: string) {
+  constructor(status: HttpFailureStatus, message: string, refusal: number | null = null) {
     super(message);
     this.status = status;
+    this.refusal = refusal;
   }
 }
 

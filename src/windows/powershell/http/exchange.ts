@@ -2,36 +2,33 @@ import { isIP } from 'node:net';
 import { HttpFailure, type HttpRequest, type HttpResponse } from './client.ts';
 import type { Protocols } from './protocols.ts';
 
-/** One HTTP exchange on a pooled connection; exactly one connect(2) when there is no idle one. */
+/** One HTTP exchange on a pooled connection; exactly one connect(2) when there is no idle one. `address` is the proxy's where there is one. */
 export const exchange = async (
   request: HttpRequest,
   address: string,
   protocols: Protocols,
   keepAlive: boolean,
 ): Promise<HttpResponse & { readonly reused: boolean }> => {
-  const { proxy = null } = request;
-  const isSecure = request.url.protocol === 'https:';
-  const { request: open, agent } = await (!isSecure
-    ? protocols.http()
-    : proxy === null
-      ? protocols.https()
-      : protocols.tunnel(address, portOf(proxy)));
+  const proxy = request.proxy == null ? null : { address, port: proxyPort(request.proxy) };
+  const { request: open, agent } = await protocols.open(request, proxy);
   return new Promise((resolve, reject) => {
     const { url, body } = request;
+    const secure = url.protocol === 'https:';
+    const isForwarded = proxy !== null && !secure;
     const sent = open({
       agent,
-      // A tunnel is to the server by its name, which the proxy looks up.
-      host: isSecure && proxy !== null ? url.hostname : address,
-      port: isSecure || proxy === null ? portOf(url) : portOf(proxy),
-      path: isSecure || proxy === null ? `${url.pathname}${url.search}` : url.href,
+      // Whom a tunnel leads to is for the proxy to look up.
+      host: proxy !== null && secure ? url.hostname : address,
+      port: isForwarded ? proxy.port : url.port === '' ? undefined : Number(url.port),
+      path: isForwarded ? url.href : `${url.pathname}${url.search}`,
       method: request.method,
       setDefaultHeaders: false,
-      ...(isSecure ? { servername: isIP(url.hostname) === 0 ? url.hostname : '' } : {}),
+      ...(secure ? { servername: isIP(url.hostname) === 0 ? url.hostname : '' } : {}),
     });
     for (const [name, value] of request.headers) sent.setHeader(name, value);
     sent.setHeader('Host', url.host);
     if (body !== null) sent.setHeader('Content-Length', body.length);
-    if (keepAlive) sent.setHeader('Connection', 'Keep-Alive');
+    if (keepAlive) sent.setHeader(isForwarded ? 'Proxy-Connection' : 'Connection', 'Keep-Alive');
     const timer =
       request.timeout > 0
         ? setTimeout(() => sent.destroy(new HttpFailure('Timeout', 'The operation has timed out.')), request.timeout)
@@ -63,7 +60,7 @@ export const exchange = async (
   });
 };
 
-const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port));
+const proxyPort = ({ port }: URL): number => (port === '' ? 80 : Number(port));
 
 const pairs = (raw: readonly string[]): [string, string][] =>
   Array.from({ length: raw.length / 2 }, (_, index) => [raw[index * 2] ?? '', raw[index * 2 + 1] ?? '']);

@@ -44,7 +44,8 @@ export const createPooledClient = (dns: DnsClient, { greets = true } = {}): Http
   const greeted = new Set<string>();
 
   const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
-    const addresses = await addressesOf((request.proxy ?? request.url).hostname, dns);
+    const { proxy = null } = request;
+    const addresses = await addressesOf((proxy ?? request.url).hostname, dns);
     const first = greets && !greeted.has(request.url.origin);
     for (const [index, address] of addresses.entries()) {
       try {
@@ -58,6 +59,8 @@ export const createPooledClient = (dns: DnsClient, { greets = true } = {}): Http
         if (index === addresses.length - 1 || failureOf(error).status !== 'ConnectFailure') throw error;
       }
     }
+    if (proxy !== null)
+      throw new HttpFailure('ProxyNameResolutionFailure', `The proxy name could not be resolved: '${proxy.hostname}'`);
     throw new HttpFailure('NameResolutionFailure', `The remote name could not be resolved: '${request.url.hostname}'`);
   };
 

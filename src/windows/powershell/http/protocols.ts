@@ -1,9 +1,10 @@
 import type http from 'node:http';
 import type https from 'node:https';
-import { throughProxy } from './through-proxy.ts';
 import { trustedAuthorities } from '../../os/certificate-store.ts';
+import type { HttpRequest } from './client.ts';
+import { createTunnelAgent, type ProxyAddress } from './tunnel-agent.ts';
 
-/** What sends requests of one protocol, and its pool. */
+/** What sends requests of one kind, and its pool. */
 export interface Protocol {
   readonly request: typeof https.request;
   readonly agent: http.Agent;
@@ -11,10 +12,8 @@ export interface Protocol {
 
 /** Opened with the first request that needs it: loading TLS takes longer than starting. */
 export interface Protocols {
-  readonly http: () => Promise<Protocol>;
-  readonly https: () => Promise<Protocol>;
-  /** By way of a proxy at this address, which connects and passes bytes on. */
-  readonly tunnel: (address: string, port: number) => Promise<Protocol>;
+  /** `proxy` is the address of the request's proxy; null without one. */
+  readonly open: (request: HttpRequest, proxy: ProxyAddress | null) => Promise<Protocol>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,28 +38,27 @@ export const openProtocols = (): Protocols => {
     opened.set(name, protocol);
     return protocol;
   };
+
+  const openPlain = async (): Promise<Protocol> => {
+    const { default: module } = await import('node:http');
+    return { request: module.request, agent: new module.Agent(agentOptions) };
+  };
+
+  const openSecure = async (proxy: ProxyAddress | null, insecure: boolean): Promise<Protocol> => {
+    const { default: module } = await import('node:https');
+    const ca = trustedAuthorities();
+    const options = { ...agentOptions, rejectUnauthorized: !insecure, ...(ca === undefined ? {} : { ca }) };
+    const agent = proxy === null ? new module.Agent(options) : await createTunnelAgent(options, proxy);
+    return { request: module.request, agent };
+  };
+
   return {
-    http: () =>
-      once('http', async () => {
-        const { default: module } = await import('node:http');
-        return { request: module.request, agent: new module.Agent(agentOptions) };
-      }),
-    https: () =>
-      once('https', async () => {
-        const { default: module } = await import('node:https');
-        const ca = trustedAuthorities();
-        return {
-          request: module.request,
-          agent: new module.Agent({ ...agentOptions, ...(ca === undefined ? {} : { ca }) }),
-        };
-      }),
-    tunnel: (address, port) =>
-      once(`${address}:${port}`, async () => {
-        const { default: module } = await import('node:https');
-        const ca = trustedAuthorities();
-        const agent = new module.Agent({ ...agentOptions, ...(ca === undefined ? {} : { ca }) });
-        return { request: module.request, agent: throughProxy(agent, address, port) };
-      }),
+    open: ({ url, insecure = false }, proxy) => {
+      // A plain request through a proxy is a request to the proxy.
+      if (url.protocol !== 'https:') return once('http', openPlain);
+      const through = proxy === null ? '' : `${proxy.address} ${proxy.port}`;
+      return once(`https ${insecure} ${through}`, () => openSecure(proxy, insecure));
+    },
     close: async () => {
       for (const protocol of opened.values()) (await protocol).agent.destroy();
     },
