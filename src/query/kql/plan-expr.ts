@@ -34,8 +34,11 @@ export const planExpr = (planning: Planning, node: Node, scope: Scope): Expr => 
     case 'BracketedExpression':
     case 'UnaryPlusExpression':
       return child('Expression');
-    case 'UnaryMinusExpression':
-      return negate(callOf(node, scope, 'negate', [child('Expression')]));
+    case 'UnaryMinusExpression': {
+      const value = child('Expression');
+      if (!negatable.has(value.type)) planning.invalid(spanOf(node, scope), `There is no negative of a ${value.type}.`);
+      return negate(callOf(node, scope, 'negate', [value]));
+    }
     case 'BetweenExpression':
       return planBetween(planning, node, scope, 'between');
     case 'NotBetweenExpression':
@@ -73,8 +76,18 @@ const planBinary = (planning: Planning, node: Node, scope: Scope, operator: stri
   if (comparisons.has(operator) && args.every(({ type }) => type === 'dynamic')) {
     planning.invalid(spanOf(node, scope), 'Dynamic values cannot be compared with each other: convert one of them.');
   }
-  return callOf(node, scope, operator, args);
+  const call = callOf(node, scope, operator, args);
+  // The binder only warns, and knows no type for what comes of it.
+  if (arithmetic.has(operator) && call.type === 'dynamic' && !args.some(({ type }) => type === 'dynamic')) {
+    const [first, second] = args;
+    planning.invalid(call.span, `The operator ${operator} does not take a ${first?.type} and a ${second?.type}.`);
+  }
+  return call;
 };
+
+const negatable: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal', 'timespan', 'dynamic', 'bool']);
+
+const arithmetic: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);
 
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 

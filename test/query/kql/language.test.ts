@@ -204,6 +204,11 @@ describe('operators, plugins and functions of KQL', () => {
     expect((await rows(`${values} | top 1 by x`)).flat()).to.deep.equal([1]);
   });
 
+  it('refuses arithmetic over types that have none in common', () => {
+    expect(refusal('print (2026-11-20) - 1d')).to.include('does not take a long and a timespan');
+    expect(refusal('print 1 + dynamic(2), 1d + 1d, datetime(2026-11-20) - 1d, 2 * 1d, 1.5 % 1')).to.equal('');
+  });
+
   it('asks for the period of a series rather than guessing it', () => {
     expect(refusal('print series_decompose_anomalies(dynamic([1,2,3]))')).to.include('say how many points');
     expect(refusal('print series_decompose_anomalies(dynamic([1,2,3]), 1.5, 7)')).to.equal('');

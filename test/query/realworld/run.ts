@@ -13,7 +13,7 @@ export interface PublishedQuery {
 }
 
 /**
- * `unbound`: Microsoft's binder finds an error in it with the given schemas. `refused`: said before running that it is not supported.
+ * `unbound`: Microsoft's binder finds an error in it with the given schemas, or it reads another system. `refused`: said before running that it is not supported.
  * `failed`: an error while running.
  */
 export type PublishedVerdict = 'ran' | 'unbound' | 'refused' | 'failed';
@@ -37,7 +37,7 @@ export const runPublished = async (engine: Engine, { query }: PublishedQuery): P
   if (!compiled.ok) {
     const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error');
     const detail = errors.map(({ code, message }) => `${code} ${message}`).join('; ');
-    const ours = errors.every(({ code }) => !/^kql\/KS/.test(code) && code !== 'kql/no-query');
+    const ours = errors.every(({ code }) => !/^kql\/(KS|elsewhere)/.test(code) && code !== 'kql/no-query');
     return { verdict: ours ? 'refused' : 'unbound', detail };
   }
   try {
