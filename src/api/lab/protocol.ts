@@ -1,3 +1,4 @@
+import type { TerminalSize } from '../../lab/agent/protocol.ts';
 import type { StepResult } from '../../model/step.ts';
 import type { ShellName } from '../../run/executors.ts';
 import type { LabFacts } from '../../run/evidence.ts';
@@ -26,12 +27,6 @@ export type LabQuestion =
       readonly term: string | null;
       readonly size: TerminalSize;
     };
-
-/** In characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 export interface LabAnswers {
   readonly status: { readonly sealed: number; readonly hosts: readonly HostStatus[] };
