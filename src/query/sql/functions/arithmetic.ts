@@ -89,7 +89,8 @@ const negate: SqlFunction = {
   render: ([arg], call, context) => {
     if (arg === undefined) return 'NULL';
     const value = numeric(arg, context);
-    return call.type === 'long' ? wrapLong(`-(${value.sql}::HUGEINT)`) : `(-${value.sql})`;
+    if (call.type === 'long') return wrapLong(`-(${value.sql}::HUGEINT)`);
+    return coerce({ ...value, sql: `(-${value.sql})`, literal: null }, call.type, context).sql;
   },
 };
 
