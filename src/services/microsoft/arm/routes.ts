@@ -3,7 +3,7 @@ import type { CloudContext } from '../context.ts';
 import { empty, json, type Reply } from '../http/reply.ts';
 import { jsonBody, textOf, type ApiRequest } from '../http/request.ts';
 import { route, type Parameters, type Route } from '../http/routes.ts';
-import { logActivity } from './activity.ts';
+import { logActivity, type Activity } from './activity.ts';
 import { deploymentStatus, putDeployment } from './deployments.ts';
 import { guarded, mayWrite, type ArmHandler } from './guard.ts';
 import { createLongRunning } from './long-running.ts';
@@ -55,10 +55,21 @@ export const armRoutes = (context: CloudContext): readonly Route[] => {
 
 type On = (text: string, handle: ArmHandler) => Route;
 
+/** What is accepted now and done a little later; each step is logged. */
+const accept = (activity: Activity, { context, operations }: ArmState, finish: () => unknown): Reply => {
+  logActivity(activity, 'Start', '', context);
+  logActivity(activity, 'Accept', 'Accepted', context);
+  const headers = operations.start(() => {
+    finish();
+    logActivity(activity, 'Success', 'OK', context);
+  });
+  return empty(202, headers);
+};
+
 const groupPath = '/subscriptions/{subscription}/resourceGroups/{group}';
 
 const groupRoutes = (state: ArmState, on: On): readonly Route[] => {
-  const { context, resources, operations } = state;
+  const { context, resources } = state;
   const idOf = (name: string): string =>
     `/subscriptions/${context.state.directory.subscription.id}/resourceGroups/${name}`;
   return [
@@ -87,13 +98,7 @@ const groupRoutes = (state: ArmState, on: On): readonly Route[] => {
       if (found === null) return groupNotFound(group);
       const allowed = mayWrite(groupDelete, found.id, request, caller, context);
       if (!allowed.ok) return allowed.reply;
-      logActivity(allowed.activity, 'Start', '', context);
-      logActivity(allowed.activity, 'Accept', 'Accepted', context);
-      const headers = operations.start(() => {
-        resources.removeGroup(group);
-        logActivity(allowed.activity, 'Success', 'OK', context);
-      });
-      return empty(202, headers);
+      return accept(allowed.activity, state, () => resources.removeGroup(group));
     }),
   ];
 };
@@ -120,7 +125,7 @@ const deploymentRoutes = (state: ArmState, on: On): readonly Route[] => {
 };
 
 const resourceRoutes = (state: ArmState, on: On): readonly Route[] => {
-  const { context, resources, operations } = state;
+  const { context, resources } = state;
   const path = `${groupPath}/providers/{provider}/{type}/{name}`;
 
   const within = (
@@ -147,13 +152,7 @@ const resourceRoutes = (state: ArmState, on: On): readonly Route[] => {
       if (resources.find(id) === null) return empty(204);
       const allowed = mayWrite(deleteOf(type), id, request, caller, context);
       if (!allowed.ok) return allowed.reply;
-      logActivity(allowed.activity, 'Start', '', context);
-      logActivity(allowed.activity, 'Accept', 'Accepted', context);
-      const headers = operations.start(() => {
-        resources.remove(id);
-        logActivity(allowed.activity, 'Success', 'OK', context);
-      });
-      return empty(202, headers);
+      return accept(allowed.activity, state, () => resources.remove(id));
     });
 
   const act = (request: ApiRequest, parameters: Parameters, caller: Caller): Reply =>
@@ -164,12 +163,7 @@ const resourceRoutes = (state: ArmState, on: On): readonly Route[] => {
       if (resources.find(id) === null) return notFound(id);
       const allowed = mayWrite({ action: `${type.name}/${action}/action`, shown }, id, request, caller, context);
       if (!allowed.ok) return allowed.reply;
-      logActivity(allowed.activity, 'Start', '', context);
-      logActivity(allowed.activity, 'Accept', 'Accepted', context);
-      return empty(
-        202,
-        operations.start(() => logActivity(allowed.activity, 'Success', 'OK', context)),
-      );
+      return accept(allowed.activity, state, () => undefined);
     });
 
   const list = (below: string, type: string | null): Reply =>
