@@ -26,3 +26,5 @@ export const prefixesOverlap = (one: string, other: string): boolean => {
 /** A stable, locally administered hardware address: two runs of a drill look alike down to the frames. */
 export const hardwareAddressOf = (address: string): string =>
   ['02', '00', ...address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'))].join(':');
+
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { isLoopback } from '../network.ts';
 import type { AttemptInput, AttemptOutcome, AttemptTarget } from './protocol.ts';
 
 /** Tries every target at once and says what came of each. */
@@ -11,6 +12,17 @@ export const attemptAll = ({ targets, timeoutMs, token }: AttemptInput): Promise
     })),
   );
 
+interface End {
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+}
+
+/**
+ * Whether the far end is the near one. The kernel picks the port that an attempt is made from; when on a loopback address it picks the
+ * very port that is tried, the attempt reaches itself, and says nothing of any listener.
+ */
+export const isItself = (near: End, far: End): boolean => near.port === far.port && near.address === far.address;
+
 const attemptTcp = ({ address, port }: AttemptTarget, timeoutMs: number, token: string): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect({ host: address, port });
@@ -19,7 +31,11 @@ const attemptTcp = ({ address, port }: AttemptTarget, timeoutMs: number, token: 
       resolve(outcome);
     };
     socket.setTimeout(timeoutMs, () => finish('timeout'));
-    socket.once('connect', () => socket.end(token, () => finish('connected')));
+    socket.once('connect', () => {
+      const near = { address: socket.localAddress, port: socket.localPort };
+      if (isItself(near, { address: socket.remoteAddress, port: socket.remotePort })) finish('ECONNREFUSED');
+      else socket.end(token, () => finish('connected'));
+    });
     socket.once('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message));
   });
 
@@ -33,7 +49,9 @@ const attemptUdp = ({ address, port }: AttemptTarget, timeoutMs: number, token: 
       resolve(outcome);
     };
     const timer = setTimeout(finish, timeoutMs);
-    socket.once('message', () => {
+    socket.on('message', (_, from) => {
+      const near = { address: isLoopback(address) ? address : socket.address().address, port: socket.address().port };
+      if (isItself(near, from)) return;
       outcome = 'answered';
       finish();
     });

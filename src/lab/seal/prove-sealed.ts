@@ -3,6 +3,7 @@ import { systemClock } from '../../util/clock.ts';
 import type { AttemptOutcome } from '../agent/protocol.ts';
 import type { SealReport } from '../driver.ts';
 import type { LabHost } from '../host/host.ts';
+import { isLoopback } from '../network.ts';
 import { openCanaries } from './canaries.ts';
 import { findLeakingLinks, type Link } from './links.ts';
 
@@ -33,8 +34,6 @@ const silence = new Set([
   'EAI_AGAIN',
   'EAFNOSUPPORT',
 ]);
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** Looks at every link, then lets every host try every address of the machine while listeners there stay silent, or do not. */
 export const proveSealed = async ({ hosts, fabricLinks, hostLinks, addresses }: SealInput): Promise<SealReport> => {
