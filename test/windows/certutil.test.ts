@@ -134,4 +134,9 @@ describe("the URL cache's files", () => {
     expect(bytes.readUInt32LE(0x70)).to.equal(7);
     expect(bytes.subarray(0x74, 0x74 + bytes.readUInt32LE(0x0c)).toString('utf16le')).to.equal('http://a.b/c\0');
   });
+
+  it('keep parts of a millisecond, which a clock that runs faster has', () => {
+    const bytes = Buffer.from(metaData('http://a.b/c', 7, 1.5));
+    expect(bytes.readBigUInt64LE(0x10)).to.equal(116_444_736_000_015_000n);
+  });
 });

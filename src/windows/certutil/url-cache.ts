@@ -8,8 +8,8 @@ import type { CertutilHost } from './run-certutil.ts';
 export const cacheName = (url: string): string =>
   createHash('md5').update(Buffer.from(url, 'utf16le')).digest('hex').toUpperCase();
 
-/** 100 nanoseconds since 1601. */
-const fileTime = (milliseconds: number): bigint => BigInt(milliseconds) * 10_000n + 116_444_736_000_000_000n;
+/** 100 nanoseconds since 1601. A host's clock has parts of a millisecond where it runs faster than real time. */
+const fileTime = (milliseconds: number): bigint => BigInt(Math.round(milliseconds * 10_000)) + 116_444_736_000_000_000n;
 
 const headerLength = 0x74;
 
