@@ -29,7 +29,8 @@ export const createContent = (files: readonly SourceFile[], options: ContentOpti
   );
   const detections = loadDetections(below('detections'), collector, { of: 'project' });
   const { topologies, indicators, directory } = loadLabs(below('lab'), collector);
-  const brokenTexts = [...collector.broken].map((file) => collector.sources.get(file) ?? '');
+  // With its name, which is an activity's id.
+  const brokenTexts = [...collector.broken].map((file) => `${file}\n${collector.sources.get(file) ?? ''}`);
   const playbooks = loadPlaybooks(below('playbooks'), detections, brokenTexts, collector);
   const environments = loadEnvironments(below('environments'), collector);
   const library = {
