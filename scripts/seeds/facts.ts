@@ -68,7 +68,7 @@ const variantsOf = ({ results }: RunResult, named: ReadonlySet<string>, columns:
   );
 
 const factOf = (one: DetectionResult, columns: ReadonlySet<string>): Facts[string][string]['detections'][string] => {
-  const rows = one.rows
+  const rows = [...one.rows, ...(one.laterRows ?? [])]
     .map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => columns.has(name))))
     .filter((row) => Object.keys(row).length > 0);
   return {

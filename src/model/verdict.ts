@@ -106,6 +106,8 @@ export interface DetectionResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Rows of the first execution that fired, or of the last one. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Of a rule that fired: rows of the later execution that saw most of the attack, where that fired too and the first had seen less. */
+  readonly laterRows?: readonly Readonly<Record<string, unknown>>[];
   /** Executions on the rule's schedule, each phase counted. */
   readonly executions: number;
   readonly phases: { readonly tried: number; readonly fired: number };

@@ -54,6 +54,7 @@ export const executeDetection = async (
     verdict,
     reason: withReadings(said.reason, readings),
     rows: resultRows(trial.result),
+    ...(outcome.laterFired === null ? {} : { laterRows: resultRows(outcome.laterFired.result) }),
     executions: outcome.executions,
     phases: { tried: outcome.tried, fired: outcome.fired },
     funnel: said.funnel,

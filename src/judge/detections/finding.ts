@@ -5,6 +5,7 @@ import type { Outcome } from './verdict.ts';
 /** What judging adds to the detection's own facts. */
 export interface Finding extends Outcome {
   readonly rows: DetectionResult['rows'];
+  readonly laterRows?: DetectionResult['rows'];
   readonly executions: number;
   readonly funnel: readonly FunnelLine[];
   readonly marks: readonly Mark[];

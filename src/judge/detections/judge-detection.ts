@@ -22,6 +22,7 @@ export const judgeDetection = async (subject: Subject, detection: Detection): Pr
     reason: withShortfall(finding.reason, shortfall(expectation, finding)),
     diagnostics,
     rows: finding.rows,
+    ...(finding.laterRows === undefined ? {} : { laterRows: finding.laterRows }),
     executions: finding.executions,
     phases: finding.phases,
     funnel: finding.funnel,

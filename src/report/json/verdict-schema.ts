@@ -69,6 +69,7 @@ export const detectionResult = z.strictObject({
     .exactOptional(),
   diagnostics: z.array(diagnostic),
   rows: z.array(z.record(z.string(), z.json())),
+  laterRows: z.array(z.record(z.string(), z.json())).exactOptional(),
   executions: count,
   phases: z.strictObject({ tried: count, fired: count }),
   funnel: z.array(funnelLine),

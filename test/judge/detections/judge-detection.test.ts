@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sensor } from '../../support/events.ts';
+import { noon, sensor } from '../../support/events.ts';
 import { beacon, execution, expecting, judge, rule } from '../courtroom.ts';
 import { result } from '../results.ts';
 
@@ -20,6 +20,17 @@ describe('a detection on a drill', function () {
     expect(judged).to.deep.include({ verdict: 'fired', met: true, phases: { tried: 12, fired: 12 }, reason: null });
     expect(judged.rows).to.have.length(1);
     expect(judged.rows[0]).to.include({ DeviceName: 'ws1', Count: 24 });
+  });
+
+  it('keeps, beside the rows of its first alert, those of the one that saw most of the attack', async () => {
+    const everyFiveMinutes = beacon(24).map((event, index) => ({ ...event, '@timestamp': noon + index * 300_000_000 }));
+    const counting = rule('DeviceNetworkEvents | summarize Count = count() by DeviceName | where Count >= 5');
+    const judged = await judge({ events: everyFiveMinutes, rule: counting });
+    expect(judged).to.deep.include({ verdict: 'fired', phases: { tried: 12, fired: 12 } });
+    expect(judged.rows.map(({ Count }) => Count)).to.deep.equal([11]);
+    expect(judged.laterRows?.map(({ Count }) => Count)).to.deep.equal([24]);
+    const atOnce = await judge({ events: beacon(24), rule: counting });
+    expect(atOnce).not.to.have.property('laterRows');
   });
 
   it('does not meet a plain expectation when it fires at some start offsets only', async () => {

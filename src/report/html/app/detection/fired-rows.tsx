@@ -16,28 +16,35 @@ const Cell = ({ value }: { readonly value: unknown }) =>
     <LongLine text={cellText(value)} limit={240} />
   );
 
-/** The rows that the detection returned: few as cards of their columns, so that wide rows need no sideways scroll. */
-export const FiredRows = ({ detection: { rows } }: { readonly detection: DetectionResult }) => {
-  if (rows.length === 0) return null;
-  return (
-    <Section
-      title="Rows it returned"
-      note={rows.length > most ? `the first ${most} of ${plural(rows.length, 'row')}` : plural(rows.length, 'row')}
-    >
-      {rows.slice(0, most).map((row, index) => (
-        <dl class="row-card" aria-label={`Row ${index + 1}`}>
-          {Object.entries(row).map(([column, value]) => (
-            <div>
-              <dt>
-                <Text of={column} />
-              </dt>
-              <dd>
-                <Cell value={value} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ))}
-    </Section>
-  );
-};
+type Rows = DetectionResult['rows'];
+
+/** Rows as cards of their columns, so that wide rows need no sideways scroll. */
+const RowCards = ({ title, rows }: { readonly title: string; readonly rows: Rows }) => (
+  <Section
+    title={title}
+    note={rows.length > most ? `the first ${most} of ${plural(rows.length, 'row')}` : plural(rows.length, 'row')}
+  >
+    {rows.slice(0, most).map((row, index) => (
+      <dl class="row-card" aria-label={`Row ${index + 1}`}>
+        {Object.entries(row).map(([column, value]) => (
+          <div>
+            <dt>
+              <Text of={column} />
+            </dt>
+            <dd>
+              <Cell value={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    ))}
+  </Section>
+);
+
+/** The rows that the detection returned when it first fired, and once it had seen most of the attack. */
+export const FiredRows = ({ detection: { rows, laterRows = [] } }: { readonly detection: DetectionResult }) => (
+  <>
+    {rows.length > 0 && <RowCards title="Rows it returned" rows={rows} />}
+    {laterRows.length > 0 && <RowCards title="Rows it returned once it had seen most of the attack" rows={laterRows} />}
+  </>
+);
