@@ -41,6 +41,8 @@ export interface SqlFunction {
   readonly condition?: SqlFunction['render'];
   /** Whether the result can be NULL though it is no string; `always` null-free functions spare a coalesce. */
   readonly neverNull?: boolean;
+  /** Null only where all arguments are. */
+  readonly nullOnlyOfNulls?: boolean;
   /** A string result may be NULL in SQL and has to become the empty string. */
   readonly mayBeNullText?: boolean;
   /** Why a call cannot be rendered although its name is known; null when it can. */

@@ -33,6 +33,7 @@ export const isNullable = (expr: Expr): boolean => {
       return expr.value === null;
     case 'call':
       if (['and', 'or', 'not'].includes(expr.fn)) return expr.args.some(isNullable);
+      if (functionOf(expr.fn)?.nullOnlyOfNulls === true) return expr.args.every(isNullable);
       return functionOf(expr.fn)?.neverNull !== true;
     case 'in-table':
       return false;

@@ -1,6 +1,7 @@
 import type { ScalarType } from '../../../model/table.ts';
 import { coerce } from '../coerce.ts';
 import type { Arg, FunctionTable, SqlContext, SqlFunction } from '../function-table.ts';
+import { onceEach } from '../once.ts';
 import { isNumeric } from '../types.ts';
 
 /** The type in which two values are compared: a dynamic value as the other's type, different scalars as text. */
@@ -31,10 +32,10 @@ export const equality = (left: Arg, right: Arg, context: SqlContext): string => 
   return guards.includes(null) ? `(${test})` : `(${test} AND ${guards[0]})`;
 };
 
-/** `==` is false, and `!=` true, where one side is null. */
+/** `==` is false, and `!=` true, where one side is null; where both are, nothing is known. */
 const equal = (negated: boolean): SqlFunction => ({
   params: ['any', 'any'],
-  neverNull: true,
+  nullOnlyOfNulls: true,
   ...(negated
     ? {}
     : {
@@ -43,11 +44,24 @@ const equal = (negated: boolean): SqlFunction => ({
       }),
   render: ([left, right], _call, context) => {
     if (left === undefined || right === undefined) return 'NULL';
-    const test = equality(left, right, context);
-    const known = left.nullable || right.nullable ? `coalesce(${test}, FALSE)` : test;
+    const known =
+      left.nullable && right.nullable
+        ? onceEach([left.sql, right.sql], ([a = '', b = '']) => {
+            const test = equality(renamed(left, a), renamed(right, b), context);
+            return `CASE WHEN ${a} IS NULL AND ${b} IS NULL THEN NULL ELSE coalesce(${test}, FALSE) END`;
+          })
+        : withoutNull(left, right, context);
     return negated ? `(NOT ${known})` : known;
   },
 });
+
+/** The same value, of which nothing but its type is known. */
+const renamed = ({ type, nullable, literal }: Arg, sql: string): Arg => ({ sql, type, nullable, literal });
+
+const withoutNull = (left: Arg, right: Arg, context: SqlContext): string => {
+  const test = equality(left, right, context);
+  return left.nullable || right.nullable ? `coalesce(${test}, FALSE)` : test;
+};
 
 /** Null where one side is null. */
 const ordering = (operator: '<' | '<=' | '>' | '>='): SqlFunction => ({
