@@ -48,7 +48,23 @@ describe('what products see', () => {
         (event) => event['event.action'] === 'log-record',
       ),
     );
-    const events = [...everyAction({}), ...everyAction(onLinux), ...records];
+    const cloud = (
+      [
+        ['sign-in', 'azure.signinlogs', 'SignInLogs'],
+        ['sign-in', 'azure.signinlogs', 'NonInteractiveUserSignInLogs'],
+        ['sign-in', 'azure.signinlogs', 'ServicePrincipalSignInLogs'],
+        ['directory-change', 'azure.auditlogs', 'AuditLogs'],
+        ['resource-operation', 'azure.activitylogs', 'Administrative'],
+      ] as const
+    ).map(([action, dataset, category], index) =>
+      event({
+        'event.action': action,
+        'event.id': `entra:service-log:${index}`,
+        'event.dataset': dataset,
+        'event.original': JSON.stringify({ category, properties: {} }),
+      }),
+    );
+    const events = [...everyAction({}), ...everyAction(onLinux), ...records, ...cloud];
     await using hub = await openHub({ manifest: manifest(), events });
     for (const name of hub.tables.keys())
       if (!name.startsWith('Threat')) expect(await readRows(hub, name), name).to.not.have.length(0);
