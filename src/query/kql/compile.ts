@@ -103,7 +103,7 @@ const bindWith = (
     const failed: Diagnostic = { code: 'kql/binder', severity: 'error', message, place: query.origin };
     return { bound: null, found: [failed], tables, unknown: [] };
   }
-  const found = binderDiagnostics(query, prelude.text.length, bound.diagnostics, {
+  const found = binderDiagnostics(query, prelude, bound.diagnostics, {
     bound: [...tables.values()],
     all: [...known.all.values()],
   });

@@ -5,6 +5,7 @@ import type { KustoDiagnostic } from './kusto.ts';
 import { createMarker, type QueryText } from '../plan/place-of.ts';
 import type { Refusal } from './planning.ts';
 import { severityOf } from './policy.ts';
+import type { Prelude } from './prelude.ts';
 import { suggest } from './suggest.ts';
 
 /** Functions by which queries read what is kept elsewhere. */
@@ -39,14 +40,37 @@ const hintFor = (
   return found === null ? undefined : `Did you mean ${found}?`;
 };
 
+/** At its place in the function's own file; where that is not known, at the first word of the query that names the function. */
+const inSavedFunction = (
+  query: QueryText,
+  { parts }: Prelude,
+  { Start: start, Length: length, Message: message }: KustoDiagnostic,
+): Pick<Diagnostic, 'message' | 'place' | 'excerpt'> => {
+  const part = parts.findLast((candidate) => candidate.start <= start);
+  const names = part?.names ?? [];
+  const told = { message: `In the saved function ${names.join(', ')}: ${message}` };
+  if (part?.origin !== undefined) {
+    const from = start - part.start;
+    return { ...told, ...createMarker({ text: part.text, origin: part.origin })({ start: from, end: from + length }) };
+  }
+  const words = [...query.text.matchAll(/[A-Za-z_]\w*/g)];
+  // It may be called by another that the query calls.
+  const call =
+    words.find(([word]) => names.includes(word)) ??
+    words.find(([word]) => parts.some((other) => other.names.includes(word)));
+  const from = call?.index ?? 0;
+  return { ...told, ...createMarker(query)({ start: from, end: from + (call?.[0].length ?? 0) }) };
+};
+
 /** What the binder says, in the file that the query stands in. */
 export const binderDiagnostics = (
   query: QueryText,
-  prelude: number,
+  prelude: Prelude,
   found: readonly KustoDiagnostic[],
   tables: { readonly bound: readonly TableInfo[]; readonly all: readonly TableInfo[] },
 ): readonly Diagnostic[] => {
   const at = createMarker(query);
+  const before = prelude.text.length;
   // What such a query does with columns that nobody knows is not its fault.
   const away = found.filter((diagnostic) => askedElsewhere(diagnostic) !== null);
   return (away.length === 0 ? found : away)
@@ -60,11 +84,11 @@ export const binderDiagnostics = (
       return {
         code: asked === null ? `kql/${diagnostic.Code}` : 'kql/elsewhere',
         severity: asked === null ? severityOf(diagnostic.Code, diagnostic.Severity) : 'error',
-        ...(diagnostic.Start < prelude
-          ? { message: `In a saved function: ${diagnostic.Message}`, ...at({ start: 0, end: 0 }) }
+        ...(diagnostic.Start < before
+          ? inSavedFunction(query, prelude, diagnostic)
           : {
               message: asked === null ? diagnostic.Message : `${asked}: nothing but the given tables is reached here.`,
-              ...at({ start: diagnostic.Start - prelude, end: diagnostic.Start - prelude + diagnostic.Length }),
+              ...at({ start: diagnostic.Start - before, end: diagnostic.Start - before + diagnostic.Length }),
             }),
         ...(hint === undefined ? {} : { hint }),
       };

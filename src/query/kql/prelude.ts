@@ -1,14 +1,23 @@
+import type { TextOrigin } from '../../model/place.ts';
 import type { ColumnInfo, ScalarType, TableInfo } from '../../model/table.ts';
 import { builtInFunctions, mayCallBuiltIn } from './built-in-functions.ts';
 
 /** `let` statements that declare what a workspace keeps: one function or several. */
 export interface SavedFunctions {
   readonly text: string;
+  /** Where the text stands, when it stands in a file as it is. */
+  readonly origin?: TextOrigin;
+}
+
+/** Where one text of functions stands in a prelude. */
+interface PreludePart extends Declared {
+  readonly start: number;
 }
 
 /** What stands before a query: functions that it calls and that nobody declared in it, and the tables that they read. */
 export interface Prelude {
   readonly text: string;
+  readonly parts: readonly PreludePart[];
   readonly tables: readonly TableInfo[];
   /** Watchlists that the query names. */
   readonly watchlists: readonly string[];
@@ -24,7 +33,7 @@ interface Declared extends SavedFunctions {
   readonly names: readonly string[];
 }
 
-const declared = ({ text }: SavedFunctions): Declared => ({ text, names: declaredIn(text) });
+const declared = (saved: SavedFunctions): Declared => ({ ...saved, names: declaredIn(saved.text) });
 
 /** A text that declares functions; null for one that does not. */
 export const parseSavedFunctions = (text: string): SavedFunctions | null =>
@@ -109,14 +118,18 @@ export const preludeOf = (text: string, saved: readonly SavedFunctions[], aliase
     ...own,
     ...(own.some((fn) => mayCallBuiltIn(fn.text)) || mayCallBuiltIn(text) ? [...builtIn(), aliasList(aliases)] : []),
   ];
-  if (known.length === 0) return { text: '', tables: [], watchlists: [] };
+  if (known.length === 0) return { text: '', parts: [], tables: [], watchlists: [] };
   const called = withCalled(text, known, new Set(declaredIn(text)));
   const whole = [...called.map((fn) => fn.text), text].join('\n');
+  const parts: PreludePart[] = [];
+  let functions = '';
+  for (const fn of called) {
+    parts.push({ ...fn, start: functions.length });
+    functions += `${fn.text.trimEnd().replace(/;?$/, ';')}\n`;
+  }
   return {
-    text:
-      called.length === 0
-        ? ''
-        : `${called.map((fn) => fn.text.trim().replace(/;?$/, ';')).join('\n')}\n${fileProfileColumns(whole)}`,
+    text: called.length === 0 ? '' : functions + fileProfileColumns(whole),
+    parts,
     tables: called.length === 0 ? [] : [fileProfile],
     watchlists: called.length === 0 ? [] : aliasesIn(whole),
   };

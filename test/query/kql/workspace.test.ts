@@ -50,6 +50,27 @@ describe('what a workspace knows', () => {
     expect(await rowsOf(engine, 'let Of = () { print a = 1 }; Of')).to.deep.equal([[1]]);
   });
 
+  it('say in their own file what is wrong in them, or at the word that calls them', async () => {
+    const text = '\n// of a colleague\nlet Other = 1;\nlet Of = () {\n  SigninLogs | where Nope == 1\n};';
+    const file = { file: 'functions/of.kql', line: 1, column: 1 };
+    const known = { relations: new Map([signins]), catalog: [], languages: await loadLanguages(['kql']), database };
+    const query = 'SigninLogs\n| union Of';
+    const placed = openEngine({ ...known, functions: [{ text: 'let First = () { Of };' }, { text, origin: file }] });
+    const found = (engine: ReturnType<typeof openEngine>) =>
+      engine
+        .compile('kql', query, origin)
+        .diagnostics.map(({ message, place }) => `${place?.file}:${place?.line}:${place?.column} ${message}`);
+    const told =
+      "In the saved function Other, Of: The name 'Nope' does not refer to any known column, table, variable or function.";
+    expect(found(placed)).to.deep.equal([`functions/of.kql:5:22 ${told}`]);
+    expect(found(openEngine({ ...known, functions: [{ text }] }))).to.deep.equal([`rule.kql:2:9 ${told}`]);
+    const indirect = openEngine({
+      ...known,
+      functions: [{ text: text.replaceAll('Of', 'Inner') }, { text: 'let Of = () { Inner };' }],
+    });
+    expect(found(indirect)).to.deep.equal([`rule.kql:2:9 ${told.replace('Of', 'Inner')}`]);
+  });
+
   it('shows the conditions of such a function at the place of its call, counted for each call', async () => {
     const engine = await open([signins], ['let Of = (user:string) { SigninLogs | where UserPrincipalName has user };']);
     const query = compiled(engine.compile('kql', 'union (Of("ana")),\n(Of("none"))', origin));
