@@ -15,6 +15,9 @@ export const recordsSocket = `${harnessFolder}/records.sock`;
  */
 export const taskSchedulerSocket = '@tocsin/task-scheduler';
 
+/** The same of its Background Intelligent Transfer Service. */
+export const bitsSocket = '@tocsin/bits';
+
 /** Carries the id of the step that a process belongs to; a cross-check of its lineage. */
 export const markerVariable = 'TOCSIN_STEP';
 
@@ -95,6 +98,8 @@ export type Handover = {
   | { readonly client: number }
   /** A path of the host that the service is about to write or remove. */
   | { readonly file: string }
+  /** `10.0.0.1 80`: whom it is about to connect or send to. */
+  | { readonly peer: string }
   /** A process that it started, as `DOMAIN\\user`. */
   | { readonly started: number; readonly user: string }
 );

@@ -31,6 +31,7 @@ const azBatch = '@set AZ_INSTALLER=MSI\r\n@"%~dp0..\\python.exe" -IBm azure.cli 
 /** Programs of drive C, and the built program of `src/windows` behind each. */
 export const windowsPrograms: Readonly<Record<string, string>> = {
   [`${azureCli}/python.exe`]: 'az',
+  'Windows/System32/bitsadmin.exe': 'bitsadmin',
   'Windows/System32/certutil.exe': 'certutil',
   'Windows/System32/choice.exe': 'choice',
   'Windows/System32/cmd.exe': 'cmd',

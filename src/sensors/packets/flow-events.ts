@@ -62,7 +62,7 @@ export const createFlowEvents = (context: SensorContext, drill: DrillTime, table
       }),
     outbound: (flow, owner) =>
       write('network-flow', flow, start(flow), {
-        ...(owner === null ? {} : table.columnsOf(owner.process)),
+        ...(owner === null ? {} : { ...table.columnsOf(owner.process), ...owner.cause }),
         ...whole(flow),
         'network.direction': 'egress',
         ...(owner?.by === 'raw-socket' ? { 'tocsin.cause': 'raw-socket' } : {}),

@@ -48,7 +48,7 @@ export const joinDns = (view: HostView, { additions, events, losses, drill }: Dn
     if (owner?.process.hidden === true) continue;
     if (owner === undefined) losses.add('unlinked', 'DNS questions of no process that the trace shows', question.name);
     events.write('dns-query', asked.flow, asked, {
-      ...(owner === undefined ? {} : view.trace.table.columnsOf(owner.process)),
+      ...(owner === undefined ? {} : { ...view.trace.table.columnsOf(owner.process), ...owner.cause }),
       'network.direction': 'egress',
       'dns.question.name': question.name,
       'dns.question.type': question.type,

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../formats/strace/socket-address.ts';
+import type { CauseColumns } from '../trace/cause.ts';
 import type { TracedConnections } from '../trace/connections.ts';
 import type { Attempt } from '../trace/socket.ts';
 import { peerKey } from '../trace/socket.ts';
@@ -11,6 +12,8 @@ export interface Owner {
   /** The connect call that began it; null for datagrams and for packets of the process's own making. */
   readonly attempt: Attempt | null;
   readonly by: 'connection' | 'raw-socket';
+  /** Of what a service sends for another process; null where it is the process's own. */
+  readonly cause: CauseColumns | null;
 }
 
 /** The trace tells when a call began before the kernel starts to send, and both read one clock; this is for its grain. */
@@ -41,7 +44,12 @@ export const matchConnects = (connections: TracedConnections, flows: readonly Fl
 
 const portOf = ({ local }: Attempt): number => local?.port ?? 0;
 
-const ownerOf = ({ process, attempt }: Connect): Owner => ({ process, attempt, by: 'connection' });
+const ownerOf = ({ process, attempt }: Connect): Owner => ({
+  process,
+  attempt,
+  by: 'connection',
+  cause: attempt.cause,
+});
 
 const byPort = (connects: readonly Connect[], flows: readonly Flow[], owners: Map<Flow, Owner>): void => {
   const groups = Map.groupBy(flows, ({ client, server }) => `${client.port} ${peerKey(server)}`);
@@ -91,7 +99,9 @@ const indexDatagrams = ({ datagrams }: TracedConnections): ((flow: Flow) => Owne
     const found =
       groups.get(client.port)?.findLast(isBefore) ??
       groups.get(0)?.findLast((one) => isBefore(one) && one.socket.peers.has(peerKey(server)));
-    return found === undefined ? null : { process: found.process, attempt: null, by: 'connection' };
+    return found === undefined
+      ? null
+      : { process: found.process, attempt: null, by: 'connection', cause: found.socket.cause };
   };
 };
 
@@ -105,5 +115,7 @@ const rawOwner = ({ rawSockets }: TracedConnections, { startMicros }: Flow): Own
     open.map(({ process: { lineage } }) => (lineage.kind === 'step' ? lineage.result : lineage.kind)),
   );
   const last = open.at(-1);
-  return last === undefined || steps.size > 1 ? null : { process: last.process, attempt: null, by: 'raw-socket' };
+  return last === undefined || steps.size > 1
+    ? null
+    : { process: last.process, attempt: null, by: 'raw-socket', cause: null };
 };

@@ -60,7 +60,7 @@ export const createSenders = (
     if (found === undefined) return null;
     if (found.process.hidden) return 'harness';
     const { host } = found;
-    const columns = host.trace.table.columnsOf(found.process);
+    const columns = { ...host.trace.table.columnsOf(found.process), ...found.cause };
     const asked = columns['tocsin.origin'] === 'service' ? relayedFlow(found.flow, host) : null;
     if (asked !== null && links < longestChain) {
       const cause = causeOf(asked, links + 1);

@@ -36,6 +36,7 @@ const sender = { pid: z.int().positive(), timeMicros: z.number(), request: z.int
 const handover: z.ZodType<Handover> = z.union([
   z.strictObject({ ...sender, client: z.int().positive() }),
   z.strictObject({ ...sender, file: z.string() }),
+  z.strictObject({ ...sender, peer: z.string() }),
   z.strictObject({ ...sender, started: z.int().positive(), user: z.string() }),
 ]);
 

@@ -2,7 +2,7 @@ import type { LabEvent } from '../../model/event.ts';
 import type { Step } from '../../model/step.ts';
 import type { LossCounter } from '../loss-counter.ts';
 import type { SensorContext } from '../sensor.ts';
-import type { TracedProcess } from './traced-process.ts';
+import type { ServiceLink, TracedProcess } from './traced-process.ts';
 
 export type CauseColumns = Pick<LabEvent, 'tocsin.origin' | 'tocsin.variant' | 'tocsin.step' | 'tocsin.cause'>;
 
@@ -37,9 +37,9 @@ const columns = (step: Step, cause: string): CauseColumns => ({
 });
 
 /** The cause of what a service does for a process: that process's own, by another link. */
-export const handedOn = (client: Partial<LabEvent>): CauseColumns => ({
+export const handedOn = (client: Partial<LabEvent>, by: ServiceLink): CauseColumns => ({
   'tocsin.origin': client['tocsin.origin'] ?? 'background',
   'tocsin.variant': client['tocsin.variant'],
   'tocsin.step': client['tocsin.step'],
-  'tocsin.cause': client['tocsin.step'] === undefined ? undefined : 'task',
+  'tocsin.cause': client['tocsin.step'] === undefined ? undefined : by,
 });

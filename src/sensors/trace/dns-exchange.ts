@@ -51,6 +51,7 @@ export const createDnsExchange = (writer: EventWriter, losses: LossCounter): Dns
       'dns.question.type': question.type,
       'event.outcome': 'unknown',
       'event.reason': 'no-answer',
+      ...socket.cause,
     });
     open.set(key, draft);
   };

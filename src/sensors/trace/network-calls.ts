@@ -1,7 +1,7 @@
 import { parseDescriptor, parseLabel, type Descriptor } from '../../formats/strace/descriptor.ts';
 import type { TracedCall } from '../../formats/strace/join-calls.ts';
 import { parseSocketAddress, type Endpoint } from '../../formats/strace/socket-address.ts';
-import { recordsSocket, taskSchedulerSocket } from '../../model/in-host.ts';
+import { bitsSocket, recordsSocket, taskSchedulerSocket } from '../../model/in-host.ts';
 import { destinationColumns, networkColumns, sourceColumns } from './addresses.ts';
 import { connectOutcome, failureOf, settle, transferOutcome } from './connect-outcome.ts';
 import type { TraceState } from './trace-state.ts';
@@ -33,16 +33,19 @@ const protocolOf = (family: string, type: string): Socket['protocol'] | null => 
   return type.startsWith('SOCK_STREAM') ? 'tcp' : type.startsWith('SOCK_DGRAM') ? 'udp' : null;
 };
 
+const serviceSockets = new Set([taskSchedulerSocket, bitsSocket]);
+
 export const onConnect = (process: TracedProcess, call: TracedCall, state: TraceState): void => {
   const descriptor = descriptorOf(call);
   const address = parseSocketAddress(call.args[1] ?? '');
   if (address?.family === 'unix' && call.value === 0) {
     if (address.path === recordsSocket) process.recordsMicros ??= call.endMicros;
-    if (address.path === taskSchedulerSocket) process.schedulerMicros ??= call.endMicros;
+    if (serviceSockets.has(address.path)) process.serviceMicros ??= call.endMicros;
   }
   if (descriptor === null || address?.family !== 'inet') return;
   const socket = socketOf(process, descriptor);
   if (socket === null) return;
+  socket.cause = state.causeOfPeer(process, address, call.startMicros);
   if (socket.protocol === 'udp') {
     socket.peer = address;
     socket.peers.add(peerKey(address));
@@ -71,10 +74,19 @@ const begin = (
     'destination.domain': state.names.find(process, peer.ip),
     'event.outcome': 'unknown',
     'event.reason': 'unresolved',
+    ...socket.cause,
   });
   socket.peer = peer;
   const { startMicros, endMicros: calledMicros } = call;
-  const attempt: Attempt = { peer, startMicros, calledMicros, local: socket.local, draft, state: 'open' };
+  const attempt: Attempt = {
+    peer,
+    startMicros,
+    calledMicros,
+    local: socket.local,
+    cause: socket.cause,
+    draft,
+    state: 'open',
+  };
   socket.attempt = attempt;
   state.connections.connects.push({ process, attempt });
   return attempt;

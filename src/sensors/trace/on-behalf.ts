@@ -1,11 +1,12 @@
 import type { Micros } from '../../model/event.ts';
 import type { LossCounter } from '../loss-counter.ts';
 import type { ReceivedHandover } from '../records/read-handovers.ts';
-import { isWindowsService, type Lineage, type TracedProcess } from './traced-process.ts';
+import { isWindowsService, type Lineage, type ServiceLink, type TracedProcess } from './traced-process.ts';
 
 /** Whose request it was; null when the trace does not bear out what the service said. */
 export interface Asked {
   readonly client: TracedProcess | null;
+  readonly by: ServiceLink;
 }
 
 /**
@@ -21,18 +22,23 @@ export interface OnBehalf {
     micros: Micros,
   ): { readonly lineage: Lineage; readonly user: string | null } | null;
   file(process: TracedProcess, path: string, micros: Micros): Asked | null;
+  /** `10.0.0.1 80`. */
+  peer(process: TracedProcess, peer: string, micros: Micros): Asked | null;
   request(process: TracedProcess, request: number): Asked | null;
 }
 
 /** A call is noted when it begins and a statement when it comes in, each by its own process. */
 const slackMicros = 1_000_000;
 
-/** A service says what it will do to a file before it does it; only the two clocks may differ a little. */
+/** A service says what it will do to a file, and whom it will connect to, before it does it; only the two clocks may differ a little. */
 const clockMicros = 20_000;
 
 /** The service control manager starts services; what they start is somebody's request. */
 const isServiceHost = (process: TracedProcess): boolean =>
   isWindowsService(process) && process.image?.name.toLowerCase() === 'svchost.exe';
+
+const linkOf = ({ image }: TracedProcess): ServiceLink =>
+  / -s BITS$/i.test(image?.commandLine ?? '') ? 'bits' : 'task';
 
 export const createOnBehalf = (
   handovers: readonly ReceivedHandover[],
@@ -49,8 +55,8 @@ export const createOnBehalf = (
     process.image?.isComponent === true &&
     process.bornMicros <= receivedMicros &&
     (process.endedMicros === null || receivedMicros <= process.endedMicros + slackMicros) &&
-    process.schedulerMicros !== null &&
-    process.schedulerMicros <= receivedMicros + slackMicros;
+    process.serviceMicros !== null &&
+    process.serviceMicros <= receivedMicros + slackMicros;
 
   const clientOf = (service: TracedProcess, request: number): Asked => {
     const said = of(service).find(({ statement }) => statement.request === request && 'client' in statement);
@@ -61,7 +67,7 @@ export const createOnBehalf = (
     if (client === undefined) {
       losses.add('unlinked', 'requests to services that no process of the trace made', `request ${request}`);
     }
-    return { client: client ?? null };
+    return { client: client ?? null, by: linkOf(service) };
   };
 
   const start: OnBehalf['start'] = (parent, pid, micros) => {
@@ -74,26 +80,31 @@ export const createOnBehalf = (
       losses.add('unlinked', 'processes that a service started and did not account for', `process ${pid}`);
       return { lineage: { kind: 'unlinked' }, user: null };
     }
-    const { client } = clientOf(parent, said.request);
+    const { client, by } = clientOf(parent, said.request);
     const lineage = client?.lineage;
     return {
-      lineage: lineage?.kind === 'step' ? { ...lineage, via: 'task' } : { kind: 'unlinked' },
+      lineage: lineage?.kind === 'step' ? { ...lineage, via: by } : { kind: 'unlinked' },
       user: said.user,
     };
   };
 
-  const file: OnBehalf['file'] = (process, path, micros) => {
+  /** By the last that it said of the same thing. */
+  const announced = (
+    process: TracedProcess,
+    micros: Micros,
+    isOfIt: (statement: ReceivedHandover['statement']) => boolean,
+  ): Asked | null => {
     if (!isServiceHost(process)) return null;
     const said = of(process).findLast(
-      ({ statement, receivedMicros }) =>
-        'file' in statement && statement.file === path && receivedMicros <= micros + clockMicros,
+      ({ statement, receivedMicros }) => receivedMicros <= micros + clockMicros && isOfIt(statement),
     );
     return said === undefined ? null : clientOf(process, said.statement.request);
   };
 
   return {
     start,
-    file,
+    file: (process, path, micros) => announced(process, micros, (said) => 'file' in said && said.file === path),
+    peer: (process, peer, micros) => announced(process, micros, (said) => 'peer' in said && said.peer === peer),
     request: (process, request) => (isServiceHost(process) ? clientOf(process, request) : null),
   };
 };

@@ -18,6 +18,7 @@ import { onEnd } from './process-end.ts';
 import { createProcessTree, type ProcessTree } from './process-tree.ts';
 import type { ReceivedHandover } from '../records/read-handovers.ts';
 import { readLines } from '../read-lines.ts';
+import { peerKey } from './socket.ts';
 import { forgetAll } from './socket-lifetime.ts';
 import { traceReport } from './trace-report.ts';
 import type { TraceState } from './trace-state.ts';
@@ -56,7 +57,9 @@ export const parseTrace = async (
   const tree = createProcessTree(context, onBehalf, processes);
   const causeFor = (asked: Asked | null): CauseColumns | null => {
     if (asked === null) return null;
-    return asked.client === null ? { 'tocsin.origin': 'background' } : handedOn(writer.columnsOf(asked.client));
+    return asked.client === null
+      ? { 'tocsin.origin': 'background' }
+      : handedOn(writer.columnsOf(asked.client), asked.by);
   };
   const state: TraceState = {
     context,
@@ -66,6 +69,7 @@ export const parseTrace = async (
     connections: createConnections(),
     knownFiles: new Set(),
     causeOfFile: (process, path, micros) => causeFor(onBehalf.file(process, path, micros)),
+    causeOfPeer: (process, peer, micros) => causeFor(onBehalf.peer(process, peerKey(peer), micros)),
   };
   const lineage = createLineage(tree, sinkOf(state), losses);
   const intake = createIntake(context, losses, (item) => lineage.take(item));

@@ -1,6 +1,7 @@
 import type { Descriptor, Label } from '../../formats/strace/descriptor.ts';
 import type { Endpoint } from '../../formats/strace/socket-address.ts';
 import type { Micros } from '../../model/event.ts';
+import type { CauseColumns } from './cause.ts';
 import type { Draft } from './event-writer.ts';
 import type { TracedProcess } from './traced-process.ts';
 
@@ -14,6 +15,8 @@ export interface Socket {
   /** UDP: everyone it was told to send to, as `peerKey` writes them. */
   readonly peers: Set<string>;
   attempt: Attempt | null;
+  /** Whose request it serves, where a service made it for another process. */
+  cause: CauseColumns | null;
   /** Processes that hold it: an attempt is given up with the last of them. */
   holders: number;
   /** DNS over TCP comes in pieces. */
@@ -29,6 +32,8 @@ export interface Attempt {
   /** When its first call returned: what the kernel sent at once it had sent by then. */
   readonly calledMicros: Micros;
   local: Endpoint | null;
+  /** Its socket's. */
+  readonly cause: CauseColumns | null;
   /** Null in the harness. */
   readonly draft: Draft | null;
   /** `guess`: the program read no error, which it can also do while the kernel is still trying. */
@@ -42,6 +47,7 @@ export const createSocket = (protocol: Socket['protocol'], closesOnExec: boolean
   peer: null,
   peers: new Set(),
   attempt: null,
+  cause: null,
   holders: 1,
   stream: { sent: new Uint8Array(), received: new Uint8Array() },
 });

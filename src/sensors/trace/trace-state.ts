@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../formats/strace/socket-address.ts';
 import type { LossCounter } from '../loss-counter.ts';
 import type { SensorContext } from '../sensor.ts';
 import type { Micros } from '../../model/event.ts';
@@ -18,4 +19,6 @@ export interface TraceState {
   readonly knownFiles: Set<string>;
   /** The cause of what a service of the host does to a file for another; null where the process acts for itself. */
   readonly causeOfFile: (process: TracedProcess, path: string, micros: Micros) => CauseColumns | null;
+  /** The same of whom it connects or sends to. */
+  readonly causeOfPeer: (process: TracedProcess, peer: Endpoint, micros: Micros) => CauseColumns | null;
 }

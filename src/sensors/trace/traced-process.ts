@@ -14,10 +14,13 @@ export interface Image {
   readonly isComponent: boolean;
 }
 
+/** The service of Windows by whose word a cause goes: the Task Scheduler, or BITS. */
+export type ServiceLink = 'task' | 'bits';
+
 /** Where a process belongs: to a step, to the harness, or nobody knows. */
 export type Lineage =
   /** `via`: not by its parents, but by the request that a service of the host started it for. */
-  | { readonly kind: 'step'; readonly result: TracedStep; readonly via?: 'task' }
+  | { readonly kind: 'step'; readonly result: TracedStep; readonly via?: ServiceLink }
   | { readonly kind: 'harness' }
   | { readonly kind: 'unlinked' };
 
@@ -55,8 +58,8 @@ export interface TracedProcess {
   readonly names: Map<string, string>;
   /** When it first connected to the records socket of the persona. */
   recordsMicros: Micros | null;
-  /** When it first connected to the socket of the persona's Task Scheduler. */
-  schedulerMicros: Micros | null;
+  /** When it first connected to a socket of the persona's services. */
+  serviceMicros: Micros | null;
   /** `DOMAIN\\user` where it is another than the host's own. */
   user: string | null;
   /** Columns that all its events share; null after anything in them has changed. */
@@ -91,7 +94,7 @@ export const createProcess = (
     sockets: new Map(parent?.sockets),
     names: new Map(),
     recordsMicros: null,
-    schedulerMicros: null,
+    serviceMicros: null,
     user: parent?.user ?? null,
     columns: null,
   };

@@ -81,7 +81,10 @@ export const startC2 = async (
       const port = request.socket.localPort ?? 0;
       void bodyLength(request).then((received) => {
         if (received === null) return;
-        const { kind, type, body } = answers.to(method, path, received);
+        const { kind, type, body: whole } = answers.to(method, path, received);
+        const range = kind === 'file' && method === 'GET' ? readRange(headers.range, whole.length) : null;
+        const body = range === null ? whole : whole.subarray(range.first, range.last + 1);
+        const status = range === null ? 200 : 206;
         const told = {
           ...{ method, path, host: headers.host ?? '', userAgent: headers['user-agent'] ?? '' },
           ...(request.socket instanceof TLSSocket ? { serverName: request.socket.servername || '' } : {}),
@@ -92,11 +95,14 @@ export const startC2 = async (
           port,
           kind,
           ...told,
-          status: 200,
+          status,
           received,
           sent: method === 'HEAD' ? 0 : body.length,
         });
         if (!options.keepAlive) response.setHeader('Connection', 'close');
+        if (kind === 'file') response.setHeader('Accept-Ranges', 'bytes');
+        if (range !== null) response.setHeader('Content-Range', `bytes ${range.first}-${range.last}/${whole.length}`);
+        response.statusCode = status;
         response.setHeader('Content-Type', type);
         response.setHeader('Content-Length', body.length);
         response.end(body);
@@ -134,6 +140,17 @@ export const startC2 = async (
       });
     });
   }
+};
+
+/** One range of octets, as BITS asks for them; any other kind of range is answered with the whole file (RFC 9110 §14.2). */
+const readRange = (
+  header: string | undefined,
+  size: number,
+): { readonly first: number; readonly last: number } | null => {
+  const [, from = '', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
+  const first = Number(from);
+  const last = to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  return from === '' || first > last ? null : { first, last };
 };
 
 const malformed = (protocol: C2Entry['protocol'], socket: Socket): Omit<C2Entry, 'time' | 'client'> => ({

@@ -6,11 +6,14 @@ import { createDnsClient, type DnsClient } from './client.ts';
 /** The client of the host that this program runs on. */
 export const openDnsClient = (eventLog: EventLog): DnsClient =>
   createDnsClient({
-    server: nameServer(read('/etc/resolv.conf')),
+    server: hostNameServer(),
     hosts: parseHosts(read('/etc/hosts')),
     eventLog: readLoggingPolicy().dnsQueries ? eventLog : null,
     random: Math.random,
   });
+
+/** The server that the host asks. */
+export const hostNameServer = () => nameServer(read('/etc/resolv.conf'));
 
 /** Null where there is none. */
 const read = (path: string): string => {

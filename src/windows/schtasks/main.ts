@@ -7,7 +7,8 @@ import { findPath } from '../os/find-file.ts';
 import { runProgram } from '../os/program.ts';
 import { writeText } from '../os/stdio.ts';
 import { toWindowsPath } from '../os/windows-path.ts';
-import { callerOf, openSchedulerClient } from '../tasks/client.ts';
+import { callerOf } from '../os/service-call.ts';
+import { openSchedulerClient } from '../tasks/client.ts';
 import { runSchtasks } from './run-schtasks.ts';
 
 /** Task files are in UTF-16 with a mark, whatever their declaration says; a text without one is taken as it is. */

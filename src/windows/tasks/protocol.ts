@@ -11,20 +11,6 @@ export type SchedulerRequest =
   | { readonly operation: 'enable'; readonly path: string; readonly enabled: boolean }
   | { readonly operation: 'list' };
 
-/** Who asks. The process is looked up in the trace: what it says of itself is not believed. */
-export interface Caller {
-  readonly pid: number;
-  /** `LAB\analyst`. */
-  readonly user: string;
-  /** The marker of the harness in its environment, for what is started in its name to carry. */
-  readonly marker: string | null;
-}
-
-export interface CallerRequest {
-  readonly caller: Caller;
-  readonly request: SchedulerRequest;
-}
-
 export type SchedulerReply =
   | { readonly ok: true; readonly tasks: readonly TaskInfo[] }
   /** An HRESULT, and what in the XML was wrong. */

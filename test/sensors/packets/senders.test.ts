@@ -31,7 +31,7 @@ const trace = {
 };
 
 const ownedBy = (process: TracedProcess, one: Flow): SendingHost['owners'] =>
-  new Map([[one, { process, attempt: null, by: 'connection' } satisfies Owner]]);
+  new Map([[one, { process, attempt: null, by: 'connection', cause: null } satisfies Owner]]);
 
 // win-1 behind a router asks a proxy, which asks a server.
 const asked = flow('zone0', '10.13.37.11:50000', '203.0.113.150:3128', 1000);

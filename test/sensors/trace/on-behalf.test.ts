@@ -107,6 +107,20 @@ describe('what a service of a Windows host does for another process', () => {
     expect(eventOf(output, 'file-create', service)).to.include({ 'process.name': 'svchost.exe' });
   });
 
+  it('is a connection too, by the service and of the step, where the service has named its peer before', async () => {
+    const call = (ip: string): string =>
+      `${service} 104.900000 connect(11<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("${ip}")}, 16) = 0\n`;
+    const bits = text(connected.replace('task-scheduler', 'bits')).replace('-s Schedule', '-s BITS');
+    const at = bits.indexOf(`${service} 105.`);
+    const trace = bits.slice(0, at) + call('10.0.0.1') + bits.slice(at);
+    const named = [...honest, said(4.5, { request: 1, peer: '10.0.0.1 80' })];
+    const connection = eventOf(await parseText(trace, context, named), 'connect', service);
+    expect(connection).to.include({ 'process.name': 'svchost.exe', 'destination.ip': '10.0.0.1' });
+    expect(causeOf(connection)).to.deep.equal(['test', 'step-1', 'bits']);
+    const other = trace.replace('10.0.0.1', '10.0.0.2');
+    expect(causeOf(eventOf(await parseText(other, context, named), 'connect', service))[0]).to.equal('service');
+  });
+
   it("is nobody's when the process that it names never connected to it", async () => {
     const output = await parse(honest, `${client} connect(3, {sa_family=AF_UNIX, sun_path="/run/other"}, 24) = 0`);
     expect(causeOf(eventOf(output, 'process-start', task))).to.deep.equal(['background', undefined, undefined]);

@@ -58,6 +58,21 @@ describe('the command-and-control server', () => {
     ]);
   });
 
+  it('hosts files by ranges, as BITS fetches them', async () => {
+    const range = async (value: string): Promise<unknown[]> => {
+      const answer = await fetch(url('/update.bin'), { headers: { range: value } });
+      return [answer.status, answer.headers.get('content-range'), (await answer.arrayBuffer()).byteLength];
+    };
+    expect(await range('bytes=0-99')).to.deep.equal([206, 'bytes 0-99/4096', 100]);
+    expect(await range('bytes=4000-')).to.deep.equal([206, 'bytes 4000-4095/4096', 96]);
+    expect(await range('bytes=9000-9001')).to.deep.equal([200, null, 4096]);
+    expect(entries.map(({ status, sent }) => [status, sent])).to.deep.equal([
+      [206, 100],
+      [206, 96],
+      [200, 4096],
+    ]);
+  });
+
   it('logs a request before it answers: whose, for what, and how much came and went', async () => {
     const response = await fetch(url('/upload'), {
       method: 'POST',

@@ -24,6 +24,9 @@ describe('cmd.exe', () => {
     prints('echo a^&b ^> c', 'a&b > c\n');
     prints('(echo 1&echo 2) & echo 3', '1\n2\n3\n');
     prints('echo x) y', 'x) y\n');
+    prints('echo a && echo b', 'a \nb\n');
+    prints('cd none 2>nul && echo done || echo failed', 'failed\n');
+    prints('echo a|| echo b', 'a\n');
     prints('echo.', '\n');
     prints('echo.x', 'x\n');
     prints('echo on', '');

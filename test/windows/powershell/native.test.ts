@@ -43,6 +43,14 @@ describe('a program that PowerShell starts', () => {
   line('show --% %X% "q', `${path} %X% "q`);
   line('& "C:\\windows\\MY TOOLS\\show.exe" 1', `${path} 1`);
 
+  it('is started by Start-Process, which waits and gives the process when asked to', async () => {
+    const { stdout, stderr } = await host.run(
+      `$p = Start-Process 'C:\\Windows\\my tools\\show.exe' -ArgumentList 'exit=3','b' -Wait -PassThru -NoNewWindow
+      $p.ExitCode; $p.HasExited`,
+    );
+    expect([stderr, stdout]).to.deep.equal(['', `${path} exit=3 b\n3\nTrue\n`]);
+  });
+
   it('leaves its exit code, and $? false where it is not 0', async () => {
     const { stdout, exitCode } = await host.run(
       "$env:Path = 'C:\\Windows\\my tools'; show exit=3 | Out-Null; $?; $LASTEXITCODE; show exit=3 | Out-Null",

@@ -1,6 +1,7 @@
 import type { TaskDefinition } from '../definition.ts';
 import { nextRunOf } from '../next-run.ts';
-import type { Caller, TaskInfo, TaskState } from '../protocol.ts';
+import type { Caller } from '../../os/service-call.ts';
+import type { TaskInfo, TaskState } from '../protocol.ts';
 import type { Instance } from './instance.ts';
 
 /** On whose behalf something is done: the request that asked for it. */

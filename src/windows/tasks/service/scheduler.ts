@@ -3,11 +3,12 @@ import type { Trigger } from '../definition.ts';
 import { parseDuration } from '../duration.ts';
 import { nextRunOf } from '../next-run.ts';
 import { parseTask } from '../parse-task.ts';
-import type { CallerRequest, SchedulerReply, SchedulerRequest } from '../protocol.ts';
+import type { SchedulerReply, SchedulerRequest } from '../protocol.ts';
 import { results } from '../protocol.ts';
 import { BadTask } from '../read-xml.ts';
 import { renderTask } from '../render-task.ts';
 import { NotImplemented } from '../../os/not-implemented.ts';
+import type { ServiceCall } from '../../os/serve-calls.ts';
 import { infoOf, type Entry, type Errand } from './entry.ts';
 import { createLauncher, type LaunchParts } from './launcher.ts';
 import { subjectOf } from './log.ts';
@@ -21,7 +22,7 @@ export interface SchedulerParts extends LaunchParts {
 
 export interface Scheduler {
   /** Requests are done one after the other, in the order in which they came. */
-  handle(request: CallerRequest): Promise<SchedulerReply>;
+  handle(call: ServiceCall<SchedulerRequest>): Promise<SchedulerReply>;
 }
 
 /** A timer may not be set for longer; the service looks again at least this often. */
@@ -157,7 +158,7 @@ export const createScheduler = (parts: SchedulerParts): Scheduler => {
     }
   };
 
-  const answer = async ({ caller, request }: CallerRequest): Promise<SchedulerReply> => {
+  const answer = async ({ caller, request }: ServiceCall<SchedulerRequest>): Promise<SchedulerReply> => {
     const errand = { request: ++requests, caller };
     await eventLog.handOver({ request: errand.request, client: caller.pid });
     try {
