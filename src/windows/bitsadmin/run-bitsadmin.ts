@@ -64,7 +64,9 @@ const withoutType = (args: readonly string[], verb: string): readonly string[] =
 };
 
 const transfer: Command = async (args, console) => {
-  const [name = '', ...rest] = withoutType(args, '/transfer');
+  // The first word is the name, whatever it looks like.
+  const [name = '', ...given] = args;
+  const rest = withoutType(given, '/transfer');
   let priority: Priority = 'NORMAL';
   const words: string[] = [];
   for (let index = 0; index < rest.length; index++) {

@@ -1,3 +1,4 @@
+import { readBitsadminCommand } from '../bitsadmin/run-bitsadmin.ts';
 import { NotImplemented } from '../os/not-implemented.ts';
 import { runNet } from '../net1/run-net.ts';
 import { splitCommandLine } from '../os/command-line.ts';
@@ -34,6 +35,7 @@ export const hasProgram = (name: string): boolean => isSystemFolder(name) && pre
 
 /** Programs whose arguments tell by themselves whether the persona goes along: reading them is all that this does. */
 const attempts: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
+  bitsadmin: readBitsadminCommand,
   net: (args) => runNet(args, nobody),
   net1: (args) => runNet(args, nobody),
   ping: readPingOptions,

@@ -104,6 +104,12 @@ describe('bitsadmin', () => {
     expect(readdirSync(join(drive, 'Work'))).to.deep.equal(['a.exe']);
   });
 
+  it('takes the first word for the name, as the test of Atomic Red Team needs that gives none', async () => {
+    const args = ['/Download', '/priority', 'Foreground', `${url}/a.exe`, 'C:\\Work\\a.exe'];
+    expect((await bitsadmin('/transfer', ...args)).code).to.equal(0);
+    expect(records[0]?.data).to.include({ jobTitle: '/Download' });
+  });
+
   it('says for whom the service connects and writes, before it does', async () => {
     await bitsadmin('/transfer', 'job', `${url}/a.exe`, 'C:\\Work\\a.exe');
     const said = statements.filter((statement) => !('client' in statement));

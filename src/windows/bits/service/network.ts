@@ -37,6 +37,6 @@ export const createBitsNetwork = ({ eventLog, nameServer, dns }: NetworkParts): 
       for (const address of addresses) await state(address, portOf(asked.url));
       return http.send(asked);
     };
-    return { send, close: http.close };
+    return { send, close: () => http.close() };
   },
 });
