@@ -156,6 +156,30 @@ describe("PowerShell's network", () => {
     });
   });
 
+  it('HttpClient gets texts and answers by tasks, and says why one failed', async () => {
+    const web = createHttpServer((request, response) => {
+      response.statusCode = request.url === '/no' ? 404 : 200;
+      response.end(request.headers['x-id'] ?? 'none');
+    }).listen(0, '127.0.0.1');
+    await once(web, 'listening');
+    try {
+      const url = `http://here.lab.example:${portOf(web)}`;
+      const script = `Add-Type -AssemblyName System.Net.Http
+        $c = New-Object System.Net.Http.HttpClient; $c.DefaultRequestHeaders.Add('X-Id', 'beacon')
+        $c.GetStringAsync('${url}/a').Result
+        $r = [System.Net.Http.HttpClient]::new().GetAsync('${url}/no').Result
+        "$($r.IsSuccessStatusCode) $([int]$r.StatusCode) $($r.Content.ReadAsStringAsync().Result)"
+        try { $c.GetStringAsync('${url}/no').GetAwaiter().GetResult() } catch { $_.Exception.InnerException.Message }`;
+      expect(await linesOf(script)).to.deep.equal([
+        'beacon',
+        'False 404 none',
+        'Response status code does not indicate success: 404 (Not Found).',
+      ]);
+    } finally {
+      web.close();
+    }
+  });
+
   it('WebClient downloads texts and files, with the headers it was given', async () => {
     const requests: (readonly string[])[] = [];
     const web = createHttpServer((request, response) => {

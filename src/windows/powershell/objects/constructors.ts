@@ -1,5 +1,6 @@
 import type { Session } from '../engine/session.ts';
 import { createTcpClient } from '../net/tcp-client.ts';
+import { createHttpClient } from '../net/http-client.ts';
 import { createWebClient } from '../net/web-client.ts';
 import { asList } from '../values/convert.ts';
 import { coerceNumber } from '../values/numbers.ts';
@@ -37,6 +38,7 @@ const constructors: Readonly<Record<string, Constructor>> = {
   'io.streamwriter': createStreamWriter,
   random: (_, { machine }) => createRandom(machine.random),
   uri: ([text]) => createUri(toText(text ?? null)),
+  'net.http.httpclient': (_, session) => createHttpClient(session),
   'net.webclient': (_, session) => createWebClient(session),
   'net.sockets.tcpclient': (args, session) => createTcpClient(session.machine.tcp(), args),
 };
