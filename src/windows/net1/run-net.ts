@@ -94,7 +94,9 @@ export const runNet = (args: readonly string[], host: NetHost): number => {
       return subject === undefined ? show(accounts + done) : unknown();
     case 'start':
       return subject === undefined
-        ? show(`These Windows services are started:\n\n   Background Intelligent Transfer Service\n   Task Scheduler\n\n${done}`)
+        ? show(
+            `These Windows services are started:\n\n   Background Intelligent Transfer Service\n   Task Scheduler\n\n${done}`,
+          )
         : unknown();
     case 'use':
       return subject === undefined
