@@ -77,8 +77,11 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfi
       expect(
         events.filter((event) => event['process.name'] === 'bitsadmin.exe' && event['event.action'] === 'connect'),
       ).to.deep.equal([]);
-      const reached = events.find((event) => event['host.name'] === 'c2' && event['event.action'] === 'accept');
-      expect(reached).to.include({ 'tocsin.origin': 'test', 'tocsin.step': asking.step.id });
+      const served = outputs.find(({ report }) => report.sensor === 'service-log')?.events ?? [];
+      expect(served.map((event) => [event['tocsin.origin'], event['tocsin.step']])).to.deep.equal([
+        ['test', asking.step.id],
+        ['test', asking.step.id],
+      ]);
       expect(outputs.flatMap(({ report }) => report.losses.filter(({ kind }) => kind === 'unlinked'))).to.deep.equal(
         [],
       );
