@@ -58,10 +58,15 @@ export const eventColumns = {
   'source.bytes': 'BIGINT',
   /** Packets that this side sent, those without payload too. */
   'source.packets': 'BIGINT',
+  /** As the router translated it; null when it did not. */
+  'source.nat.ip': 'VARCHAR',
+  'source.nat.port': 'INTEGER',
   'destination.ip': 'VARCHAR',
   'destination.port': 'INTEGER',
   /** The name the process asked for before it connected, when the DNS answer it got names this address. */
   'destination.domain': 'VARCHAR',
+  'destination.nat.ip': 'VARCHAR',
+  'destination.nat.port': 'INTEGER',
   'destination.bytes': 'BIGINT',
   'destination.packets': 'BIGINT',
   /** Of both sides. */
@@ -73,6 +78,9 @@ export const eventColumns = {
   'network.type': 'VARCHAR',
   /** `egress` when the process of the event opened it, `ingress` when it accepted it. */
   'network.direction': 'VARCHAR',
+  /** Bridges of the router that a flow came in by and went out by; the second is null for what the router did not let through. */
+  'observer.ingress.interface.name': 'VARCHAR',
+  'observer.egress.interface.name': 'VARCHAR',
 
   /** Of a request of HTTP: the whole URL, or `HOST:PORT` of a tunnel that was asked for. */
   'url.full': 'VARCHAR',
@@ -174,6 +182,8 @@ export const eventActions = [
    * scanner's own making, a connection that the kernel took and no program did; and every exchange of datagrams but DNS.
    */
   'network-flow',
+  /** What came to the lab's router to be routed, as packets show it there: `host.name` is `fabric`, no host. */
+  'flow-routed',
   'dns-query',
   'file-create',
   'file-write',

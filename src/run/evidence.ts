@@ -83,9 +83,9 @@ export const collectEvidence = async (
       file: packetsFile,
     })),
     bridgesFile,
-    zones.flatMap(({ name, translation }) =>
-      translation === undefined ? [] : [{ bridge: bridges.get(name) ?? '', outside: translation.address }],
-    ),
+    zones.map(({ name, prefix, translation }) => ({
+      ...{ bridge: bridges.get(name) ?? '', prefix, outside: translation?.address ?? null },
+    })),
   );
   const outputs = parsed.flatMap(({ facts: { spec }, trace, logs }) => {
     const joined = packets.hosts.get(spec.name);

@@ -1,6 +1,7 @@
 import type { EventColumn } from '../model/event.ts';
 
-const serviceColumns = /^(?:event\.(?:dataset|original)|user\.(?:id|email)|user_agent\..*)$/;
+const beyond =
+  /^(?:event\.(?:dataset|original)|user\.(?:id|email)|user_agent\..*|observer\..*|(?:source|destination)\.nat\..*)$/;
 
-/** What only the log of a service says. */
-export const isServiceColumn = (column: EventColumn): boolean => serviceColumns.test(column);
+/** What no sensor of a host says: only the log of a service does, or the lab's router. */
+export const isBeyondHost = (column: EventColumn): boolean => beyond.test(column);

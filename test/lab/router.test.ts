@@ -9,6 +9,7 @@ import type { ServiceSpec, Zone } from '../../src/model/topology.ts';
 import { collectEvidence, labFacts } from '../../src/run/evidence.ts';
 import { trustFiles } from '../../src/run/trust.ts';
 import { manifest } from '../support/events.ts';
+import { productRows } from '../support/product-rows.ts';
 import { hostSpec, openDrillLab, sh, stepOn, zones as plainZones } from './drill-lab.ts';
 import { requireLab } from './require-lab.ts';
 
@@ -44,6 +45,13 @@ print $s pack("n", length $q) . $q; $s->flush; read $s, my $n, 2; read $s, my $a
 
 const losses = (outputs: Awaited<ReturnType<typeof collectEvidence>>): readonly string[] =>
   outputs.flatMap(({ report }) => report.losses.map(({ detail }) => `${report.host} ${report.sensor}: ${detail}`));
+
+const firewallRows = (outputs: Awaited<ReturnType<typeof collectEvidence>>) =>
+  productRows(
+    'CommonSecurityLog',
+    outputs.flatMap(({ events }) => events),
+    {},
+  );
 
 for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfies readonly Driver[]) {
   describe(`the router of a lab of the ${driver.name} driver`, function () {
@@ -88,6 +96,14 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfi
       const served = outputs.find(({ report }) => report.sensor === 'service-log')?.events ?? [];
       expect(served.map((event) => event['source.ip'])).to.deep.equal([outside, outside]);
       expect(served.map((event) => event['tocsin.step'])).to.have.members(asking.map(({ step }) => step.id));
+      const crossed = await firewallRows(outputs);
+      expect(crossed.map((row) => row['SourceIP'])).to.have.members(['10.77.1.10', '10.77.1.11']);
+      // A question over TCP is its length, a header, a name of 16 octets, type and class; its answer repeats it, and the name with an address.
+      for (const row of crossed)
+        expect(row).to.include({
+          ...{ DestinationIP: '198.51.100.20', DestinationPort: 53, Protocol: 'TCP', SourceTranslatedAddress: outside },
+          ...{ DeviceAction: 'allow', EventOutcome: 'success', SentBytes: 34, ReceivedBytes: 64 },
+        });
       expect(losses(outputs)).to.deep.equal([]);
     });
 
@@ -136,17 +152,23 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})] satisfi
       const caller = await drill.lab.addHost(hostSpec('caller', '198.51.100.20'), []);
       const published = await sh(caller, ask(outside, 5353));
       expect(published.stdout).to.equal('203.0.113.10');
-      for (const attempt of [ask('10.77.1.30'), ask(outside, 53)]) {
-        const refused = await sh(caller, attempt);
-        expect(refused.stderr).to.match(/^no: /);
-      }
+      const refused = [await sh(caller, ask('10.77.1.30')), await sh(caller, ask(outside, 53))];
+      for (const { stderr } of refused) expect(stderr).to.match(/^no: /);
       await inner.stop();
       await Promise.all([...drill.lab.hosts.values()].map((host) => host.flushTrace()));
       await drill.lab.down();
-      const outputs = await collectEvidence(labFacts(drill.lab, zones), [published, inner.step], realTime);
+      const outputs = await collectEvidence(labFacts(drill.lab, zones), [published, ...refused, inner.step], realTime);
       const served = outputs.find(({ report }) => report.sensor === 'service-log')?.events ?? [];
       expect(served.map((event) => [event['source.ip'], event['tocsin.step']])).to.deep.equal([
         ['198.51.100.20', published.step.id],
+      ]);
+      const told = (await firewallRows(outputs)).map((row) => [
+        ...[row['DestinationIP'], row['DestinationPort'], row['DeviceAction'], row['DestinationTranslatedAddress']],
+      ]);
+      expect(told).to.have.deep.members([
+        [outside, 5353, 'allow', '10.77.1.30'],
+        ['10.77.1.30', 53, 'deny', undefined],
+        [outside, 53, 'deny', undefined],
       ]);
     });
   });

@@ -24,6 +24,7 @@ const sentinel = [
   'ThreatIntelIndicators',
   ...['SigninLogs', 'AADNonInteractiveUserSignInLogs', 'AADServicePrincipalSignInLogs', 'AuditLogs'],
   'AzureActivity',
+  'CommonSecurityLog',
 ];
 const cloudSiem = ['sec_record_network'];
 

@@ -21,6 +21,7 @@ const subject = (event: LabEvent): string => {
     case 'connect':
     case 'accept':
     case 'network-flow':
+    case 'flow-routed':
       return withReason(
         `${side(event, 'source')} → ${side(event, 'destination')} ${event['destination.domain'] ?? ''}`.trimEnd(),
         event,

@@ -1,5 +1,5 @@
 import { eventColumns, type EventColumn, type LabEvent } from '../../model/event.ts';
-import { isServiceColumn } from '../service-columns.ts';
+import { isBeyondHost } from '../service-columns.ts';
 import type { Mark } from '../../model/persona.ts';
 
 /** What an audit record shares with the event that it was derived from: host, process, user and cause. */
@@ -13,7 +13,7 @@ export const sharedColumns = (event: LabEvent): Partial<LabEvent> =>
 export const neverFilled = (Object.keys(eventColumns) as EventColumn[])
   .filter(
     (name) =>
-      isServiceColumn(name) ||
+      isBeyondHost(name) ||
       /^(?:source|destination|network|tls|dns|file|winlog|log|ocsf)\.|^message$|^event\.(?:reason|end)$/.test(name),
   )
   .sort();

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { SensorReport } from '../../model/manifest.ts';
+import { createDrillTime } from '../../util/drill-time.ts';
 import type { SensorContext, SensorOutput } from '../sensor.ts';
 import type { TraceOutput } from '../trace/parse-trace.ts';
 import { createClientFinder, type ClientFinder } from './find-client.ts';
@@ -8,7 +9,9 @@ import { fabricPlace, filledByPackets, packetsReport } from './packets-report.ts
 import { parseCapture, type ParsedCapture } from './parse-capture.ts';
 import type { Relay } from './relays.ts';
 import { createSenders } from './senders.ts';
-import { mapTranslations, type TranslatedZone } from './translations.ts';
+import { routedEvents } from './routed-events.ts';
+import { findRouted, type RoutedZone } from './routed-flows.ts';
+import { mapTranslations } from './translations.ts';
 
 export interface PacketHost {
   readonly context: SensorContext;
@@ -30,11 +33,11 @@ export interface PacketsOutput {
   readonly clients: ReadonlyMap<string, ClientFinder>;
 }
 
-/** All captures of a lab, joined with its hosts' traces. `zones` are those whose addresses the router translates. */
+/** All captures of a lab, joined with its hosts' traces. `zones` are those that its router joins. */
 export const joinPackets = async (
   hosts: readonly PacketHost[],
   bridges: string,
-  zones: readonly TranslatedZone[] = [],
+  zones: readonly RoutedZone[] = [],
 ): Promise<PacketsOutput> => {
   const fabric = await parseOrBreak(bridges, fabricPlace);
   const views: (PacketHost & { readonly loopback: ParsedCapture; readonly view: HostView })[] = [];
@@ -42,7 +45,10 @@ export const joinPackets = async (
     const loopback = await parseOrBreak(host.file, host.context.host);
     views.push({ ...host, loopback, view: viewOf(host, loopback, fabric) });
   }
-  const translations = mapTranslations(fabric.flows, zones);
+  const translations = mapTranslations(
+    fabric.flows,
+    zones.flatMap(({ bridge, outside }) => (outside === null ? [] : [{ bridge, outside }])),
+  );
   const senders = createSenders(
     views.map(({ view }) => view),
     translations,
@@ -59,10 +65,18 @@ export const joinPackets = async (
     return [context.host, { trace: { ...trace, events: traced, report: filled(trace.report) }, packets }] as const;
   });
   const { bytes, losses, broken } = fabric;
-  const report = packetsReport(fabricPlace, { file: basename(bridges), bytes, events: 0, losses });
+  const [first] = hosts;
+  const events =
+    first === undefined
+      ? []
+      : routedEvents(findRouted(fabric.flows, zones, translations), senders, createDrillTime(first.context.clock));
+  const report = packetsReport(fabricPlace, {
+    ...{ file: basename(bridges), bytes, events: events.length, losses },
+    routed: zones.length > 1,
+  });
   return {
     hosts: new Map(outputs),
-    fabric: { events: [], report, broken },
+    fabric: { events, report, broken },
     clients: new Map(views.map(({ context, view }) => [context.host, createClientFinder(view, senders)])),
   };
 };

@@ -67,5 +67,6 @@ const pair = (
 /** Two capture rings are stamped by one clock, whose grain this allows for. */
 const grainMicros = 2000;
 
-const passes = (before: Micros, after: Micros): boolean =>
+/** Whether what came in at one time can have gone out at the other. */
+export const passes = (before: Micros, after: Micros): boolean =>
   after >= before - grainMicros && after - before <= passageMicros;

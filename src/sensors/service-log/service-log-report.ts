@@ -7,7 +7,7 @@ import type { SensorContext } from '../sensor.ts';
 const parser = 'service-log/1';
 
 /** What a service knows nothing of: the processes and files of its clients. */
-const otherKinds = /^(?:process|file|winlog|auditd|log)\.|^message$/;
+const otherKinds = /^(?:process|file|winlog|auditd|log|observer)\.|\.nat\.|^message$/;
 
 interface Seen {
   readonly raw: string;

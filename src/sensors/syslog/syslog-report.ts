@@ -2,7 +2,7 @@ import { eventColumns, type EventColumn } from '../../model/event.ts';
 import type { Loss } from '../../model/loss.ts';
 import type { SensorReport } from '../../model/manifest.ts';
 import type { SensorContext } from '../sensor.ts';
-import { isServiceColumn } from '../service-columns.ts';
+import { isBeyondHost } from '../service-columns.ts';
 
 const parser = 'syslog/1';
 
@@ -23,7 +23,7 @@ export const syslogReport = (context: SensorContext, { raw, bytes, events, losse
   tool: 'rsyslog',
   actions: ['syslog-message'],
   neverFills: (Object.keys(eventColumns) as EventColumn[])
-    .filter((column) => otherKinds.test(column) || isServiceColumn(column))
+    .filter((column) => otherKinds.test(column) || isBeyondHost(column))
     .sort(),
   raw: [{ file: raw, parser, bytes }],
   events,

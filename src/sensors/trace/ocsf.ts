@@ -17,6 +17,7 @@ const classes: Readonly<Record<EventAction, Ocsf>> = {
   accept: ocsf(4001, 1),
   listen: ocsf(4001, 7),
   'network-flow': ocsf(4001, 6),
+  'flow-routed': ocsf(4001, 6),
   bind: {},
   'dns-query': ocsf(4003, 1),
   'file-create': ocsf(1001, 1),

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { eventColumns, type EventAction, type EventColumn } from '../../model/event.ts';
 import type { Loss } from '../../model/loss.ts';
 import type { SensorReport } from '../../model/manifest.ts';
-import { isServiceColumn } from '../service-columns.ts';
+import { isBeyondHost } from '../service-columns.ts';
 import type { SensorContext } from '../sensor.ts';
 
 /** Version of what this parser makes of a trace: a recording parsed by an older one is parsed again. */
@@ -62,7 +62,7 @@ export const traceReport = (context: SensorContext, seen: Seen): SensorReport =>
   actions,
   neverFills: [
     ...neverFills,
-    ...(Object.keys(eventColumns) as EventColumn[]).filter(isServiceColumn),
+    ...(Object.keys(eventColumns) as EventColumn[]).filter(isBeyondHost),
     ...(context.user.includes('\\') ? [] : ['user.domain']),
   ].sort(),
   raw: [{ file: `${context.host}/${basename(seen.file)}`, parser: traceParser, bytes: seen.bytes }],
