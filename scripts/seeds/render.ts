@@ -7,7 +7,7 @@ import { observedAt, outcomeOf } from './outcome.ts';
 export const renderSeeds = (claims: Claims, facts: Facts): string =>
   `${[
     '# The seeds, judged',
-    'Made by `node scripts/build-seeds.ts RUN…` from runs of the scenarios `seeds`, `effective`, `benign`, `identity` and `t1583-003`, and from ' +
+    'Made by `node scripts/build-seeds.ts RUN…` from runs of the scenarios `seeds`, `effective`, `benign`, `identity`, `t1583-003` and `t1584-003`, and from ' +
       '[seeds.yaml](seeds.yaml), which names every claim and how it is tried. What the runs said is kept in [seeds.json](seeds.json); a test ' +
       'holds this page to both, and both to the scenarios.',
     '## Tests and detections',
