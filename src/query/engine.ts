@@ -8,6 +8,8 @@ import type { Place, TextOrigin } from '../model/place.ts';
 import type { ColumnInfo, TableInfo } from '../model/table.ts';
 import type { NearRow } from '../model/verdict.ts';
 import type { Languages } from './languages.ts';
+import type { RuleHit } from './sigma/correlate/correlate.ts';
+import type { CorrelatedRule, PlannedCorrelation, WantedCorrelation } from './sigma/plan/compile-correlation.ts';
 import type { SavedFunctions } from './kql/prelude.ts';
 import type { Plan } from './plan/plan.ts';
 import type { SumoDialect } from './sumo/dialect.ts';
@@ -49,7 +51,15 @@ export interface Engine {
   compile(language: Language, text: string, origin: TextOrigin, sumo?: Partial<SumoDialect>): Compiled;
   /** A Cloud SIEM rule over the tables of records; the rows are its signals. */
   compileRule(rule: CloudSiemRule, sumo?: Partial<SumoDialect>): Compiled;
+  /** A Sigma correlation of a text, with the rules that it is over; null when the text has none. */
+  compileCorrelation(
+    text: string,
+    origin: TextOrigin,
+    wanted: WantedCorrelation,
+  ): CompiledCorrelation | Rejected | null;
   run(query: CompiledQuery, options: RunOptions): Promise<QueryResult>;
+  /** What the rules of a correlation find, each hit with its time. */
+  hits(rules: readonly CorrelatedRule[], options: HitOptions): Promise<readonly RuleHit[]>;
   /** The statement that `run` would run, to be read by people. */
   sql(query: CompiledQuery, options: RunOptions): string;
   /** Row counts after every stage and every conjunct, in the order of `query.clauses`. */
@@ -59,8 +69,30 @@ export interface Engine {
 }
 
 export type Compiled =
-  | { readonly ok: true; readonly query: CompiledQuery; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  { readonly ok: true; readonly query: CompiledQuery; readonly diagnostics: readonly Diagnostic[] } | Rejected;
+
+export interface Rejected {
+  readonly ok: false;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A rule that a correlation is over, as a query of its own; null when no table holds its log source. */
+export interface QueriedRule extends CorrelatedRule {
+  readonly query: CompiledQuery | null;
+}
+
+export interface CompiledCorrelation extends PlannedCorrelation {
+  readonly rules: readonly QueriedRule[];
+}
+
+export interface HitOptions {
+  /**
+   * A table's rows with the SQL of their time (microseconds of the epoch); null for a table that is not the caller's: it is the
+   * engine's own relation then, and its time is `TimeGenerated`.
+   */
+  readonly timed: (table: string) => { readonly sql: string; readonly time: string } | null;
+  readonly signal: AbortSignal;
+}
 
 export interface CompiledQuery {
   readonly language: Language;

@@ -4,6 +4,7 @@ import type { Parsed } from '../model/diagnostic.ts';
 import type { KnownTables } from './known-tables.ts';
 import type { QueryText } from './plan/place-of.ts';
 import type { Plan } from './plan/plan.ts';
+import type { compileCorrelation } from './sigma/plan/compile-correlation.ts';
 import type { CompiledRule } from './sumo/cloud-siem/compile-rule.ts';
 import type { SumoDialect } from './sumo/dialect.ts';
 
@@ -12,6 +13,8 @@ export interface CompileLanguage {
   (query: QueryText, tables: KnownTables, dialect: SumoDialect): Parsed<Plan>;
   /** Rules of the same language that are no queries: Cloud SIEM's. */
   readonly compileRule?: (rule: CloudSiemRule, tables: KnownTables, dialect: SumoDialect) => CompiledRule;
+  /** Sigma's correlations, which are over the hits of queries. */
+  readonly compileCorrelation?: typeof compileCorrelation;
 }
 
 /** The compilers that an engine can use. */
@@ -34,7 +37,12 @@ const loaders: Readonly<Record<Language, () => Promise<CompileLanguage>>> = {
       compileRule: (rule: CloudSiemRule, { all }: KnownTables, dialect: SumoDialect) => compileRule(rule, all, dialect),
     });
   },
-  sigma: async () => (await import('./sigma/plan/compile-sigma.ts')).compileSigma,
+  sigma: async () => {
+    const { compileSigma } = await import('./sigma/plan/compile-sigma.ts');
+    const { compileCorrelation } = await import('./sigma/plan/compile-correlation.ts');
+    const compile: CompileLanguage = (query, tables) => compileSigma(query, tables);
+    return Object.assign(compile, { compileCorrelation });
+  },
 };
 
 /** Loads compilers: each takes a tenth of a second, so that whoever needs one need not wait for all. Default: all. */

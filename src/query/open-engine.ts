@@ -15,9 +15,10 @@ import { explainFailure } from './run/explain-failure.ts';
 import { countClauses } from './run/funnel.ts';
 import { findNear } from './run/near.ts';
 import { settledPlan, settledTable, settleQuery, type Step } from './run/settle-query.ts';
+import { readHits } from './sigma/plan/read-hits.ts';
 import { renderPlan, type RenderOptions } from './sql/render-plan.ts';
 import type { TableSource } from './sql/render-table.ts';
-import { ticksOfMicros } from './values/ticks.ts';
+import { ticksOfMicros, ticksPerMicro } from './values/ticks.ts';
 
 /** Opens an engine over a database and what is known of its tables. */
 export const openEngine = ({
@@ -88,6 +89,28 @@ export const openEngine = ({
       const origin = { file: rule.place.file, line: rule.place.line, column: rule.place.column };
       return { ok: true, query: described(plan, 'sumo', { text, origin }, locate), diagnostics };
     },
+    compileCorrelation: (text, origin, wanted) => {
+      const compileCorrelation = languages.get('sigma')?.compileCorrelation;
+      if (compileCorrelation === undefined) throw new Error('this engine was opened without sigma');
+      const query = { text, origin };
+      const compiled = compileCorrelation(query, { all: tables, filled, fedBy }, wanted);
+      if (compiled?.ok !== true) return compiled;
+      const rules = compiled.rules.map((one) => ({
+        ...one,
+        query: one.planned === null ? null : describe(one.planned.plan, 'sigma', query),
+      }));
+      return { ...compiled, rules };
+    },
+    hits: (rules, { timed, signal }) =>
+      readHits(executor, rules, {
+        sourceOf: (table) => {
+          const source = sources.get(table) ?? null;
+          const sql = timed(table)?.sql;
+          return source === null || sql === undefined ? source : { ...source, sql };
+        },
+        timeOf: (table) => timed(table)?.time ?? timeOfSource(sources.get(table)),
+        signal,
+      }),
     run: async (query, options) => {
       const last = lastOf(await stepsOf(query, options));
       const { rows } = await executor
@@ -135,6 +158,15 @@ export const openEngine = ({
       return [];
     },
   };
+};
+
+/** Every table of the platforms says so when a row came to be; a table without it has rows without a time. */
+const timeOfSource = (source: TableSource | undefined): string | null => {
+  const column = source?.columns.find(({ name, type }) => name === 'TimeGenerated' && type === 'datetime');
+  if (column === undefined) return null;
+  return source?.datetimes === 'ticks'
+    ? `("TimeGenerated" - ${ticksOfMicros(0)}) // ${ticksPerMicro}`
+    : `epoch_us("TimeGenerated")`;
 };
 
 /** A clause is the same in every step of its query by where it stands; a function's clauses stand at every call of it. */

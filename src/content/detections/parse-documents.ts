@@ -45,7 +45,7 @@ const parseDocument = (
     case 'sigma-rule':
       return isCorrelated(yaml.value, correlated) ? [none] : [parseSigma(yaml, ordinal)];
     case 'sigma-correlation':
-      return [parseCorrelation(yaml, ordinal)];
+      return isCorrelated(yaml.value, correlated) ? [none] : [parseCorrelation(yaml, ordinal)];
     case 'sigma-filter':
       return [
         refuse(yaml, 'it is a Sigma filter, which changes other rules', 'merge it into those rules', {
@@ -69,7 +69,7 @@ const parseDocument = (
 
 const none: Parsed<null> = { ok: true, value: null, diagnostics: [] };
 
-/** A rule that a correlation of its file is over alerts only through it, unless the correlation says otherwise. */
+/** A rule or a correlation that a correlation of its file is over alerts only through it, unless the correlation says otherwise. */
 const isCorrelated = (value: unknown, correlated: ReadonlySet<string>): boolean => {
   const { id, name } = value as { readonly id?: unknown; readonly name?: unknown };
   return [id, name].some((one) => typeof one === 'string' && correlated.has(one));

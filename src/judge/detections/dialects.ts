@@ -1,7 +1,7 @@
 import type { Detection } from '../../model/detection.ts';
 import type { CompiledQuery } from '../../query/engine.ts';
 import { dialectAlternatives } from '../../query/sumo/dialect.ts';
-import { compileDetection } from './compile.ts';
+import { compileQuery } from './compile.ts';
 import type { TimeLine } from './distinct-executions.ts';
 import type { Span } from './span.ts';
 import { runPhases, type PhaseOutcome, type PhaseRunner } from './run-phases.ts';
@@ -21,7 +21,7 @@ export const underOtherReadings = async (
   const found: string[] = [];
   for (const { name, dialect, ofRules } of dialectAlternatives) {
     if (detection.language === 'cloud-siem' && !ofRules) continue;
-    const compiled = compileDetection(runner.engine, detection, dialect);
+    const compiled = compileQuery(runner.engine, detection, dialect);
     if (!compiled.ok) found.push(`with ${name} it would be rejected`);
     // The same plan is the same answer.
     if (!compiled.ok || JSON.stringify(compiled.query.plan) === own) continue;

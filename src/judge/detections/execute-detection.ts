@@ -1,4 +1,3 @@
-import { areRelated } from '../../attack/attack.ts';
 import type { Detection } from '../../model/detection.ts';
 import type { DetectionExpectation } from '../../model/scenario.ts';
 import type { FunnelLine, Reason } from '../../model/verdict.ts';
@@ -14,6 +13,7 @@ import type { Finding } from './finding.ts';
 import { readDrillTime } from './read-time-line.ts';
 import { resultRows } from './result-rows.ts';
 import { firesWithoutAttack, runPhases, type PhaseOutcome, type PhaseRunner, type Trial } from './run-phases.ts';
+import { silenceOf } from './silence.ts';
 import type { Subject } from './subject.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -37,14 +37,11 @@ export const executeDetection = async (
     outcome.firstFired === null
       ? await explain(subject, detection, compiled, trial)
       : await showFiring(subject, detection, compiled, outcome);
-  const mustNotFire = subject.benign || expectation?.verdict === 'quiet' || expectation?.verdict === 'noisy';
-  const claimed = detection.techniques.some((id) => areRelated(id, subject.technique));
   const verdict = verdictOf({
     fired: outcome.firstFired !== null,
     withoutAttack:
       outcome.firstFired !== null && (await firesWithoutAttack(runner, detection, query, outcome.firstFired)),
-    silenceExpected: mustNotFire || (expectation === null && !claimed),
-    mustNotFire,
+    ...silenceOf(subject, detection, expectation),
     blind: said.blind,
   });
   const marks = await detectionMarks(hub, query, subject.given);

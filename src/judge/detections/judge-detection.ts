@@ -3,6 +3,7 @@ import { isError, type Diagnostic } from '../../model/diagnostic.ts';
 import type { DetectionExpectation } from '../../model/scenario.ts';
 import type { DetectionResult, Reason } from '../../model/verdict.ts';
 import { plural } from '../../util/plural.ts';
+import { executeCorrelation } from './correlations/execute-correlation.ts';
 import { executeDetection } from './execute-detection.ts';
 import { untried, type Finding } from './finding.ts';
 import { QueryError } from '../../query/query-error.ts';
@@ -58,7 +59,11 @@ const findOut = async (
       return { finding: { ...untried, verdict: 'not-run', reason: { summary, blockers: [] } }, diagnostics };
     }
     if (!compiled.ok) return rejected(diagnostics);
-    return { finding: await executeDetection(subject, detection, compiled, expectation), diagnostics };
+    const finding =
+      'correlation' in compiled
+        ? await executeCorrelation(subject, detection, compiled, expectation)
+        : await executeDetection(subject, detection, compiled, expectation);
+    return { finding, diagnostics };
   } catch (error) {
     if (subject.signal.aborted) throw error;
     // One rule that our engine cannot run must not hide what the others say; the verdict is `error`, and exit code 70 tells.

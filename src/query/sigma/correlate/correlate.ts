@@ -2,7 +2,7 @@ import type { LogEvent } from '../../../model/log-event.ts';
 import type { SigmaRule } from '../rule/rule.ts';
 import type { Correlation } from './correlation.ts';
 import { judgeWindow } from './judge-window.ts';
-import { valueIn, type CorrelationHit, type Occurrence } from './occurrence.ts';
+import { valueIn, type CorrelationHit, type Occurrence, type OccurrenceGroup } from './occurrence.ts';
 import { slide } from './windows.ts';
 
 /** What of a rule's hit matters to correlations. */
@@ -13,6 +13,8 @@ export interface RuleHit {
 
 export interface Correlated {
   readonly hits: readonly CorrelationHit[];
+  /** What each correlation was run over: the occurrences of every group, in the order of time. */
+  readonly groups: ReadonlyMap<Correlation, readonly OccurrenceGroup[]>;
   /** Hits that no correlation could place: their events say no time. */
   readonly untimed: number;
 }
@@ -29,8 +31,11 @@ export const correlate = (correlations: readonly Correlation[], ruleHits: readon
     for (const name of namesOf(rule)) named.set(name, found);
   }
   const all: CorrelationHit[] = [];
+  const groups = new Map<Correlation, readonly OccurrenceGroup[]>();
   for (const correlation of correlations) {
-    const hits = runOne(correlation, named);
+    const grouped = groupsOf(correlation, named);
+    groups.set(correlation, grouped);
+    const hits = grouped.flatMap((group) => runGroup(correlation, group));
     all.push(...hits);
     const found = hits.map(({ to, events, group }) => ({
       time: to,
@@ -39,15 +44,15 @@ export const correlate = (correlations: readonly Correlation[], ruleHits: readon
     }));
     for (const name of namesOf(correlation)) named.set(name, found);
   }
-  return { hits: all, untimed: ruleHits.length - timed.length };
+  return { hits: all, groups, untimed: ruleHits.length - timed.length };
 };
 
 const namesOf = ({ id, name }: SigmaRule | Correlation): readonly string[] => (name === null ? [id] : [id, name]);
 
-const runOne = (
+const groupsOf = (
   correlation: Correlation,
   named: ReadonlyMap<string, readonly Omit<Occurrence, 'rule'>[]>,
-): readonly CorrelationHit[] => {
+): readonly OccurrenceGroup[] => {
   // Of events of one moment, the rule that is named first comes first.
   const occurrences = correlation.rules
     .flatMap((rule) =>
@@ -62,18 +67,22 @@ const runOne = (
   return [...groups].flatMap(([key, members]) => {
     if (key === null) return [];
     const values = JSON.parse(key) as readonly string[];
-    return slide(members, correlation.timespanMicros, (window) => judgeWindow(correlation, window)).map(
-      ({ occurrences: window, value }): CorrelationHit => ({
-        correlation,
-        group: correlation.groupBy.map((field, index) => [field, values[index] ?? ''] as const),
-        from: window[0]?.time ?? 0,
-        to: window.at(-1)?.time ?? 0,
-        value,
-        events: [...new Set(window.flatMap(({ events }) => events))],
-      }),
-    );
+    const group = correlation.groupBy.map((field, index) => [field, values[index] ?? ''] as const);
+    return [{ group, occurrences: members }];
   });
 };
+
+const runGroup = (correlation: Correlation, { group, occurrences }: OccurrenceGroup): readonly CorrelationHit[] =>
+  slide(occurrences, correlation.timespanMicros, (window) => judgeWindow(correlation, window)).map(
+    ({ occurrences: window, value }): CorrelationHit => ({
+      correlation,
+      group,
+      from: window[0]?.time ?? 0,
+      to: window.at(-1)?.time ?? 0,
+      value,
+      events: [...new Set(window.flatMap(({ events }) => events))],
+    }),
+  );
 
 /** Whether a rule's own hits are reported: not when it only serves correlations, unless one of them says `generate`. */
 export const reportsOwnHits = (rule: SigmaRule | Correlation, correlations: readonly Correlation[]): boolean => {

@@ -8,19 +8,36 @@ import type { Judgement } from './windows.ts';
 export const judgeWindow = (correlation: Correlation, window: readonly Occurrence[]): Judgement => {
   switch (correlation.type) {
     case 'event_count':
-      return judgeValue(new Set(window.flatMap(({ events }) => events)).size, correlation.bounds);
     case 'value_count':
-      return judgeValue(new Set(valuesOf(correlation, window)).size, correlation.bounds);
     case 'value_sum':
     case 'value_avg':
-    case 'value_percentile':
-      return judgeMeasure(correlation, window);
+    case 'value_percentile': {
+      const value = measureWindow(correlation, window);
+      return value === null ? { kind: 'too-little' } : judgeValue(value, correlation.bounds);
+    }
     case 'temporal':
       return judgeRules(correlation, window);
     case 'temporal_ordered': {
       const judgement = judgeRules(correlation, window);
       return judgement.kind !== 'holds' || isOrdered(correlation.rules, window) ? judgement : { kind: 'too-little' };
     }
+  }
+};
+
+/** What a correlation counts or measures in a window: events, values, a measure of them, rules. Null: there is nothing to measure. */
+export const measureWindow = (correlation: Correlation, window: readonly Occurrence[]): number | null => {
+  switch (correlation.type) {
+    case 'event_count':
+      return new Set(window.flatMap(({ events }) => events)).size;
+    case 'value_count':
+      return new Set(valuesOf(correlation, window)).size;
+    case 'value_sum':
+    case 'value_avg':
+    case 'value_percentile':
+      return measure(correlation, window);
+    case 'temporal':
+    case 'temporal_ordered':
+      return new Set(window.map(({ rule }) => rule)).size;
   }
 };
 
@@ -48,15 +65,15 @@ const valuesOf = (correlation: Correlation, window: readonly Occurrence[]): read
     return values.includes(null) ? [] : [JSON.stringify(values)];
   });
 
-const judgeMeasure = (correlation: Correlation, window: readonly Occurrence[]): Judgement => {
+const measure = (correlation: Correlation, window: readonly Occurrence[]): number | null => {
   const numbers = window.flatMap((one) =>
     correlation.valueFields.flatMap((field) => readNumber(valueIn(one, field, correlation) ?? '') ?? []),
   );
-  if (numbers.length === 0) return { kind: 'too-little' };
+  if (numbers.length === 0) return null;
   const sum = numbers.reduce((total, number) => total + number, 0);
-  if (correlation.type === 'value_sum') return judgeValue(sum, correlation.bounds);
-  if (correlation.type === 'value_avg') return judgeValue(sum / numbers.length, correlation.bounds);
-  return judgeValue(percentileOf(numbers, correlation.percentile), correlation.bounds);
+  if (correlation.type === 'value_sum') return sum;
+  if (correlation.type === 'value_avg') return sum / numbers.length;
+  return percentileOf(numbers, correlation.percentile);
 };
 
 /** Between two values, the point that divides them in proportion. */

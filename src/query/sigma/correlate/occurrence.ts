@@ -12,6 +12,12 @@ export interface Occurrence {
   readonly events: readonly LogEvent[];
 }
 
+/** Occurrences that have the same values of `group-by`. */
+export interface OccurrenceGroup {
+  readonly group: CorrelationHit['group'];
+  readonly occurrences: readonly Occurrence[];
+}
+
 /** A correlation that held. */
 export interface CorrelationHit {
   readonly correlation: Correlation;

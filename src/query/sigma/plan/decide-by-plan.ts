@@ -49,7 +49,7 @@ export const decideByPlan = async (
       appender.endRow();
     }
     appender.closeSync();
-    const { plan } = planRule(rule, { info: { name: table, columns }, mapping: { table } }, '', [row]);
+    const { plan } = planRule(rule, { info: { name: table, columns }, mapping: { table } }, '', { hidden: [row] });
     const source = { sql: sqlName(table), columns: [row, ...columns] };
     const statement = renderPlan(plan, { tables: new Map([[table, source]]), now: ticksOfMicros(0), relax: [] });
     const found = await createExecutor(database).read(statement);

@@ -16,7 +16,13 @@ export interface Fields {
   textSpan(text: string): Span;
 }
 
-export const createFields = (text: string, stage: TableStage, { columns = {} }: SigmaTable): Fields => {
+/** `document`: where the rule's document begins in the text. */
+export const createFields = (
+  text: string,
+  stage: TableStage,
+  { columns = {} }: SigmaTable,
+  document: number,
+): Fields => {
   const starts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
   const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column - 1;
   const missing = new Map<string, Span>();
@@ -38,7 +44,7 @@ export const createFields = (text: string, stage: TableStage, { columns = {} }: 
       return { start, end: start + text.slice(start, end).trimEnd().length };
     },
     textSpan: (piece) => {
-      const from = Math.max(0, text.search(/^\s*condition:/m));
+      const from = document + Math.max(0, text.slice(document).search(/^\s*condition:/m));
       const start = text.indexOf(piece, from);
       return start < 0 ? { start: from, end: from } : { start, end: start + piece.length };
     },
