@@ -78,7 +78,7 @@ describe('tocsin hunt', function () {
     );
     let seed = 1;
     const next = (): number => (seed = (seed * 48_271) % 0x7fff_ffff);
-    const noise = Array.from({ length: 40_000 }, () => ((next() & 64) === 0 ? 'a' : 'b')).join('');
+    const noise = Array.from({ length: 250_000 }, () => ((next() & 64) === 0 ? 'a' : 'b')).join('');
     await write('logs/b.json', `${start(noise)}\n${start(`a${'b'.repeat(30)}c`)}\n`);
     const { stdout, stderr, code } = await tocsin('--threads', '2');
     expect(code).to.equal(0);

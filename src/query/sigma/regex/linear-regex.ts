@@ -31,6 +31,9 @@ const mostDfaStates = 1000;
 export const compileLinearRegex = (source: string, flags: string): LinearRegex => {
   const nfa = createNfa(parseRegex(source, flags));
   const classes = createClasses(nfa);
+  // Where nothing asks what stands before, states must not differ by it: `.{1000,}` has a thousand already.
+  const asks = nfa.states.some(({ kind }) => kind === 'assert');
+  const beforeNext = (sample: number | undefined): Before => (asks && sample !== undefined ? kindOf(sample) : 'other');
   let states = new Map<string, DfaState>();
   const stateOf = (set: readonly number[], before: Before): DfaState => {
     const key = `${before} ${set.join(',')}`;
@@ -57,10 +60,10 @@ export const compileLinearRegex = (source: string, flags: string): LinearRegex =
     }
     return stateOf(
       [...after].sort((a, b) => a - b),
-      sample === undefined ? 'other' : kindOf(sample),
+      beforeNext(sample),
     );
   };
-  const first = stateOf([nfa.start], 'start');
+  const first = stateOf([nfa.start], asks ? 'start' : 'other');
   const { ascii, classOf, end } = classes;
   return (text, meter) => {
     let state = first;
