@@ -30,6 +30,13 @@ export const translatePattern = (pattern: string): string => {
   });
 };
 
+/**
+ * A pattern as an argument of `regexp_matches`. DuckDB takes an expression of letters and anchors for a LIKE, wherever the anchors stand:
+ * `a^` would match `a`. An expression with a group is left to RE2.
+ */
+export const matchedPattern = (pattern: string): string =>
+  /[$^]|\\[AzZ]/.test(pattern.replace(/^\^/, '').replace(/\$$/, '')) ? `(${pattern})` : pattern;
+
 /** A pattern in which one group alone captures, as the first: engines count only so many. */
 export const isolateGroup = (pattern: string, group: number): string => {
   let inClass = false;

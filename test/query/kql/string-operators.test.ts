@@ -194,6 +194,13 @@ describe('string operators', () => {
     );
   });
 
+  it('find nothing by an anchor in the middle of an expression', async () => {
+    const rows = await rowsOf(
+      "print a = 'a' matches regex 'a^', b = 'ab' matches regex 'a$b', c = 'ab' matches regex '^ab$', d = 'a' matches regex '$a'",
+    );
+    expect(rows).to.deep.equal([[false, false, true, false]]);
+  });
+
   it('match a regular expression where another engine does', async () => {
     const plain = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '1', '_', ' ', '.'), maxLength: 6 });
     await fc.assert(

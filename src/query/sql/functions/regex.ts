@@ -1,13 +1,19 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import type { Call, Expr } from '../../plan/expr.ts';
 import { coerce } from '../coerce.ts';
-import { isolateGroup, translatePattern } from '../regex-syntax.ts';
+import { isolateGroup, matchedPattern, translatePattern } from '../regex-syntax.ts';
 
 export { translatePattern };
 import type { Arg, FunctionTable, SqlFunction } from '../function-table.ts';
 
 export const patternSql = (arg: Arg | undefined): string =>
   typeof arg?.literal?.value === 'string' ? sqlString(translatePattern(arg.literal.value)) : (arg?.sql ?? `''`);
+
+/** The same for `regexp_matches`. */
+export const matchedSql = (arg: Arg | undefined): string =>
+  typeof arg?.literal?.value === 'string'
+    ? sqlString(matchedPattern(translatePattern(arg.literal.value)))
+    : patternSql(arg);
 
 /** How many groups a pattern captures. */
 const groupCount = (pattern: string): number =>
@@ -141,6 +147,6 @@ export const regexFunctions: FunctionTable = {
   indexof_regex: {
     params: ['string', 'string'],
     render: ([text, pattern]) =>
-      `CASE WHEN regexp_matches(${text?.sql}, ${patternSql(pattern)}) THEN (strpos(${text?.sql}, regexp_extract(${text?.sql}, ${patternSql(pattern)})) - 1)::BIGINT ELSE BIGINT '-1' END`,
+      `CASE WHEN regexp_matches(${text?.sql}, ${matchedSql(pattern)}) THEN (strpos(${text?.sql}, regexp_extract(${text?.sql}, ${patternSql(pattern)})) - 1)::BIGINT ELSE BIGINT '-1' END`,
   },
 };

@@ -4,7 +4,7 @@ import { isArray, parseDynamic, printDynamic, type Dynamic } from '../../values/
 import { toDynamic } from '../coerce.ts';
 import type { Arg, FunctionTable, SqlContext, SqlFunction } from '../function-table.ts';
 import type { RowFunction } from '../row-function.ts';
-import { patternSql } from './regex.ts';
+import { matchedSql } from './regex.ts';
 
 const literalText = (arg: Arg | undefined): string | null =>
   arg?.literal?.type === 'string' && typeof arg.literal.value === 'string' ? arg.literal.value : null;
@@ -122,7 +122,7 @@ const variants = [
 const matchesRegex: SqlFunction = {
   params: ['string', 'string'],
   neverNull: true,
-  render: ([text, pattern]) => `regexp_matches(${text?.sql}, ${patternSql(pattern)})`,
+  render: ([text, pattern]) => `regexp_matches(${text?.sql}, ${matchedSql(pattern)})`,
 };
 
 export const stringMatchFunctions: FunctionTable = {

@@ -1,6 +1,7 @@
 import { sqlString } from '../../../telemetry/database.ts';
 import type { SqlContext } from '../function-table.ts';
 import type { RowFunction } from '../row-function.ts';
+import { matchedPattern } from '../regex-syntax.ts';
 
 /** Java's expressions that RE2 does not know: looking around, backreferences, possessive and atomic groups. */
 const beyondRe2 = /\(\?(?:[=!>]|<[=!])|\\[1-9]|\\k<|[*+?}]\+|\\Z|\\G/;
@@ -73,7 +74,7 @@ const allRow: RowFunction = {
 
 export const matchesSql = (text: string, pattern: string, context: SqlContext): string =>
   isRe2(pattern)
-    ? `regexp_matches(${text}, ${sqlString(translatePattern(pattern))})`
+    ? `regexp_matches(${text}, ${sqlString(matchedPattern(translatePattern(pattern)))})`
     : context.rowFunction(testRow, [text, sqlString(pattern)]);
 
 /** DuckDB takes no group beyond it. */
