@@ -113,8 +113,10 @@ describe('the report of a sensor', () => {
     const syslog = ['appname', 'facility.name', 'procid', 'severity.name'].map((name) => `log.syslog.${name}`);
     const windows = ['channel', 'event_data', 'event_id', 'provider_name'].map((name) => `winlog.${name}`);
     const served = [...['event.dataset', 'event.original', 'user.id', 'user.email', 'user_agent.original']];
+    const translated = ['source', 'destination'].flatMap((side) => [`${side}.nat.ip`, `${side}.nat.port`]);
+    const router = ['ingress', 'egress'].map((side) => `observer.${side}.interface.name`);
     expect(trace.report.neverFills).to.have.members([
-      ...['tls.client.server_name', ...traffic, ...others, ...syslog, ...windows, ...served],
+      ...['tls.client.server_name', ...traffic, ...others, ...syslog, ...windows, ...served, ...translated, ...router],
     ]);
     expect(trace.report.raw[0]).to.include({ file: 'web/windows.trace', parser: 'trace/1' });
     expect(records.report.actions).to.deep.equal(['log-record']);
