@@ -7,8 +7,7 @@ import { knownTables, readInvalidFixtures, readProjectFiles } from '../../conten
 const expectedFile = 'test/fixtures/content/invalid.txt';
 
 describe('every problem that content can have', () => {
-  it('is drawn as the snapshot shows (UPDATE_SNAPSHOTS=1 writes it anew)', async function () {
-    this.timeout(60_000);
+  it('is drawn as the snapshot shows (UPDATE_SNAPSHOTS=1 writes it anew)', async () => {
     const project = await readProjectFiles();
     const drawn = (await readInvalidFixtures())
       .map(({ source }) => renderDiagnostics(createContent([...project, source], { tables: knownTables }).diagnostics))
