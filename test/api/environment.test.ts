@@ -11,7 +11,7 @@ const fixtures = resolve(import.meta.dirname, '../fixtures');
 const rule = 'detections/T1571/outbound-public.kql';
 
 describe('the environment of a scenario', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
 
   const edit = async (file: string, change: (text: string) => string): Promise<void> => {

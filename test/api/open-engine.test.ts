@@ -17,7 +17,7 @@ describe('the library’s engine', () => {
 
   before(async function () {
     // The binder loads once.
-    this.timeout(20_000);
+    this.timeout(60_000);
     folder = await mkdtemp(join(tmpdir(), 'tocsin-engine-'));
     engine = await openEngine({ now: '2026-11-20T13:00:00Z' });
     await engine.query('kql', 'print 1');

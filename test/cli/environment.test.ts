@@ -78,7 +78,7 @@ const answers: readonly (readonly [string, readonly (readonly unknown[])[]])[] =
 ];
 
 describe('an environment', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
 
   beforeEach(async () => {

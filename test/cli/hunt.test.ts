@@ -18,7 +18,7 @@ const start = (line: string): string =>
   JSON.stringify({ Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 1, CommandLine: line });
 
 describe('tocsin hunt', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
   const tocsin = (...args: string[]) =>
     runTocsin(folder(), ['hunt', '--detections', 'rules', '--data', 'logs', ...args]);

@@ -6,7 +6,7 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts';
 import { runTocsin } from './run-tocsin.ts';
 
 describe('tocsin init', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
   const tocsin = (...args: string[]) => runTocsin(folder(), args);
   const files = async (): Promise<readonly string[]> =>

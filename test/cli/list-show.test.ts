@@ -46,7 +46,7 @@ describe('tocsin list', () => {
   });
 
   it('filters by what the latest runs said, and says which words there are', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const reports = join(folder(), 'reports');
     expect(await listed('detections', '--status', 'untested', '--reports', reports)).to.deep.equal(['outbound-public']);
     const recording = resolve(project, '../../recording/quick');

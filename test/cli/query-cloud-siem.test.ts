@@ -28,7 +28,7 @@ const record = (minute: number, ip: string, port: number): string =>
   JSON.stringify({ timestamp: `2026-11-20T12:${minute}:00Z`, srcDevice_ip: ip, dstPort: port });
 
 describe('tocsin query --language sumo, of a Cloud SIEM rule', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
   const data = ['--data', 'sec_record_network=records.ndjson', '--now', '2026-11-20T13:00:00Z'];
 

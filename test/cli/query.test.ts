@@ -23,7 +23,7 @@ interface Answer {
 
 describe('tocsin query', function () {
   // The first query loads the binder.
-  this.timeout(20_000);
+  this.timeout(60_000);
   const folder = useTemporaryFolder();
 
   beforeEach(() => writeFile(join(folder(), 'calls.csv'), 'Port,Host\n80,a\n443,"b,c"\n'));

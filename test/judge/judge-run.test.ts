@@ -92,7 +92,7 @@ const judge = async (
 const exitCode = ({ results, unmet }: Judged): number => exitCodeOf({ results, unmet, residue: [] });
 
 describe('judging a recording', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('calls a rule that fires on ordinary life noisy, whoever claims it, and leaves that out of coverage', async () => {
     const activity = {

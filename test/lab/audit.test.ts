@@ -79,7 +79,7 @@ for (const driver of [createNamespaceDriver({}), createDockerDriver({})]) {
 }
 
 describe('a kernel audit sensor', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
 
   before(async function () {

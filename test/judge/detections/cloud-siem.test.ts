@@ -32,7 +32,7 @@ const threshold = (limit: number, expression: string): Detection =>
   });
 
 describe('a Cloud SIEM rule on a drill', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('fires with its signal, whose entity is the host', async () => {
     const judged = await judge({

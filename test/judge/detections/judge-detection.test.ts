@@ -13,7 +13,7 @@ const background = { 'tocsin.origin': 'background', 'tocsin.variant': undefined 
 
 describe('a detection on a drill', function () {
   // The first one loads the KQL binder.
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('is fired with its row, at every start offset', async () => {
     const judged = await judge({ events: beacon(24), rule: rule(hourlyCount(12)), expectation: expecting({}) });

@@ -9,7 +9,7 @@ const clauses = (blockers: readonly Blocker[] | undefined): readonly string[] =>
   (blockers ?? []).map(({ clause }) => clause);
 
 describe('the reason why a detection stayed silent', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('lists every blocker in the order in which the rows meet them, proved by running without them', async () => {
     const reason = await explained(`DeviceNetworkEvents

@@ -168,7 +168,7 @@ describe('explain shows where the rows went in', () => {
   let engine: QueryEngine;
 
   before(async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     engine = await openEngine({
       schemas: 'none',
       environment: { functions: [{ text: 'let Saved = (n:long) { T | where k > n };' }] },

@@ -28,7 +28,7 @@ describe('what goes wrong while a query runs', () => {
   let engine: QueryEngine;
 
   before(async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     engine = await openLibrary({ schemas: 'none' });
     await engine.load('T', [
       { a: 1, b: 'x' },

@@ -43,7 +43,7 @@ const signals = async (rule: CloudSiemRule, records: readonly Record_[], sumo: P
 const match = (expression: string): CloudSiemRule => ({ kind: 'match', expression: at(expression), ...shared });
 
 describe('a Cloud SIEM rule', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('match: a signal for each entity, with its records’ number and times', async () => {
     const records = [

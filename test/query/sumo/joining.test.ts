@@ -3,7 +3,7 @@ import { relationOf } from '../support.ts';
 import { answer, end, messages, minute, problems } from './messages.ts';
 
 describe('Sumo operators that bring rows of elsewhere', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   const streams = messages([
     'starting stream from stream-2454',

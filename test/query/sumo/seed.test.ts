@@ -40,7 +40,7 @@ const firings = async (
 };
 
 describe('a beaconing rule in Sumo', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('is rejected as published: six operators are another language’s', async () => {
     await using opened = await openWith([], [{ name: table, columns }]);

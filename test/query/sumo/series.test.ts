@@ -15,7 +15,7 @@ const perHour = (counts: readonly number[]) =>
   );
 
 describe('Sumo operators over what an aggregate gave', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   const status = messages(
     [200, 404, 200, 500, 200].map((code, index) => ({

@@ -13,7 +13,7 @@ const xml = `<users>
 </users>`;
 
 describe('Sumo operators that take texts apart', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   const first = async (query: string, text: string): Promise<unknown> =>
     (await answer(query, [messages([text])])).rows[0]?.[0];

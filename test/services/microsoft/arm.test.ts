@@ -33,7 +33,7 @@ const tokenOf = async (cloud: TestCloud, name: string): Promise<string> => {
 };
 
 describe('Azure Resource Manager', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let cloud: TestCloud;
   beforeEach(async () => (cloud = await openCloud()));
   afterEach(() => cloud[Symbol.asyncDispose]());

@@ -10,7 +10,7 @@ import { directory, openCloud, passwordOf, type TestCloud } from '../../services
 const developer = `developer@${directory.tenant.domain}`;
 
 describe('az', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let cloud: TestCloud;
   let folder: string;
   /** What it says while it runs. */

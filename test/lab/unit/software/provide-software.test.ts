@@ -21,7 +21,7 @@ const packages: readonly TestPackage[] = [
 ];
 
 describe('host software', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   let repository: string;
   let notices: string[];
